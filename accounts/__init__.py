@@ -1,0 +1,1 @@
+"""Who they are: users, organisations, sign-in, messages."""

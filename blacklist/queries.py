@@ -1,0 +1,168 @@
+"""Reads of standing, decisions and cases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from blacklist import catalogue, rules
+from blacklist.findings import Grade, VetoKind
+from blacklist.models import Case, Decision, Readmission, SettingAside, StandingSpan
+from kernel.db import db
+from kernel.paging import Key, Page, page
+from kernel.rulebook import Rulebook
+from kernel.sentences import Sentence
+
+RATING = "rating"
+OUT = ("removed", "blacklisted")
+
+
+class Standing(rules.Standing):
+    """An agency's standing, with what a refusal needs of it."""
+
+    @property
+    def rule(self) -> str:
+        """Return the rule of the heaviest measure in force."""
+        return self.because[0].rule
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return the sentence of the heaviest measure in force."""
+        return self.because[0].sentence
+
+
+def standing(agency_id: int, today: date, book: Rulebook) -> Standing:
+    """Return the standing of an agency on a day, folded from its decisions (P1–P14)."""
+    return standings([agency_id], today, book)[agency_id]
+
+
+def standings(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[int, Standing]:
+    """Return the standing on a day of each agency named, in two statements."""
+    ids = set(agency_ids)
+    histories, back = _histories(ids), _readmissions(ids)
+    found = {}
+    for i in ids:
+        answer = rules.standing(histories[i], back[i], book, today, catalogue.measures())
+        found[i] = Standing(
+            answer.name, answer.since, answer.locked_until, answer.may_apply_from, answer.because
+        )
+    return found
+
+
+def history(agency_id: int) -> tuple[rules.Decision, ...]:
+    """Return the decisions about an agency as records of the rules."""
+    return tuple(_histories({agency_id})[agency_id])
+
+
+def readmissions(agency_id: int) -> tuple[date, ...]:
+    """Return the days on which an agency's re-entry was decided."""
+    return tuple(_readmissions({agency_id})[agency_id])
+
+
+def barred_on(day: date) -> Select[Any]:
+    """Select the ids of the agencies that are removed or blacklisted on a day."""
+    return select(StandingSpan.agency_id).where(StandingSpan.standing.in_(OUT), in_force(day))
+
+
+def carded_on(day: date) -> Select[Any]:
+    """Select the ids of the agencies that have a yellow card on a day."""
+    return select(StandingSpan.agency_id).where(StandingSpan.standing == "yellow-card", in_force(day))
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Return the condition that a span is in force on a day."""
+    return (StandingSpan.starts_on <= day) & or_(StandingSpan.left_on.is_(None), StandingSpan.left_on > day)
+
+
+def register(today: date, after: str | None = None, size: int = 20) -> Page[StandingSpan]:
+    """Return a page of the lockouts in force, the latest first."""
+    chosen = select(StandingSpan).where(StandingSpan.standing.in_(OUT), in_force(today))
+    return page(
+        chosen,
+        [Key(StandingSpan.starts_on, downwards=True), Key(StandingSpan.id, downwards=True)],
+        after,
+        size,
+    )
+
+
+def upheld_in(agency_id: int, year: int, on: date) -> Sequence[Decision]:
+    """Return the vetoes in force on a day whose fact lies in a year (G6)."""
+    chosen = (
+        select(Decision)
+        .outerjoin(SettingAside)
+        .where(
+            Decision.agency_id == agency_id,
+            Decision.kind != RATING,
+            Decision.decided_on <= on,
+            Decision.fact_on >= date(year, 1, 1),
+            Decision.fact_on <= date(year, 12, 31),
+            or_(SettingAside.id.is_(None), SettingAside.set_aside_on > on),
+        )
+    )
+    return db.session.scalars(chosen.order_by(Decision.id)).all()
+
+
+def case(case_id: int) -> Case | None:
+    """Return a case, or None."""
+    return db.session.get(Case, case_id)
+
+
+def case_of(commitment: str) -> Case | None:
+    """Return the case about a commitment, or None: there is one, ever."""
+    return db.session.scalars(select(Case).where(Case.commitment == commitment)).first()
+
+
+def cases_of_commitments(commitments: Iterable[str]) -> dict[str, Case]:
+    """Return the case about each commitment named, in one statement."""
+    rows = db.session.scalars(select(Case).where(Case.commitment.in_(set(commitments))))
+    return {row.commitment: row for row in rows if row.commitment}
+
+
+def cases(
+    authority_key: str | None = None, agency_id: int | None = None, after: str | None = None
+) -> Page[Case]:
+    """Return a page of the cases of an authority, or about an agency, or all, the newest first."""
+    chosen: Select[Any] = select(Case)
+    if authority_key is not None:
+        chosen = chosen.where(Case.authority_key == authority_key)
+    if agency_id is not None:
+        chosen = chosen.where(Case.agency_id == agency_id)
+    return page(chosen, [Key(Case.id, downwards=True)], after)
+
+
+def _histories(ids: set[int]) -> dict[int, list[rules.Decision]]:
+    chosen = (
+        select(Decision, SettingAside.set_aside_on).outerjoin(SettingAside).where(Decision.agency_id.in_(ids))
+    )
+    found: dict[int, list[rules.Decision]] = defaultdict(list)
+    for row, set_aside_on in db.session.execute(chosen.order_by(Decision.id)):
+        found[row.agency_id].append(_record(row, set_aside_on))
+    return found
+
+
+def _readmissions(ids: set[int]) -> dict[int, list[date]]:
+    found: dict[int, list[date]] = defaultdict(list)
+    for row in db.session.scalars(select(Readmission).where(Readmission.agency_id.in_(ids))):
+        found[row.agency_id].append(row.readmitted_on)
+    return found
+
+
+def _record(row: Decision, set_aside_on: date | None) -> rules.Decision:
+    if row.kind == RATING:
+        return rules.RatingDecision(
+            on=row.decided_on,
+            set_aside_on=set_aside_on,
+            id=str(row.id),
+            year=row.year or 0,
+            grade=Grade(row.grade or "N"),
+            by_score=Grade(row.by_score) if row.by_score else None,
+        )
+    return rules.VetoDecision(
+        on=row.decided_on,
+        set_aside_on=set_aside_on,
+        id=str(row.id),
+        kind=VetoKind(row.kind),
+        fact_on=row.fact_on or row.decided_on,
+    )

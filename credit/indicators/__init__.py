@@ -1,0 +1,1 @@
+"""What a rating looks at: one file an indicator, found by the catalogue."""

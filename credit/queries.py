@@ -1,0 +1,112 @@
+"""Reads of grades and of the credit file."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from credit import catalogue
+from credit.evidence import Enrolment, Measured, tally
+from credit.models import EvidenceRecord, GradeSpan, Rating
+from credit.records import read_evidence
+from credit.rules import Rating as Verdict
+from credit.rules import rate
+from kernel.db import db
+from kernel.rulebook import Rulebook
+
+ORDER = ("A", "B", "N", "C", "D")  # S7: the better grade first
+
+
+@dataclass(frozen=True)
+class GradeInForce:
+    """The grade that is in force for an agency, and the year that was rated."""
+
+    letter: str
+    year: int
+
+
+def grade_in_force(agency_id: int, day: date) -> GradeInForce | None:
+    """Return the grade in force for an agency on a day, or None where it has none."""
+    return grades_in_force([agency_id], day).get(agency_id)
+
+
+def grades_in_force(agency_ids: Iterable[int], day: date) -> dict[int, GradeInForce]:
+    """Return the grade in force on a day of each agency named that has one, in one statement."""
+    chosen = select(GradeSpan).where(GradeSpan.agency_id.in_(set(agency_ids)), _in_force(day))
+    return {row.agency_id: GradeInForce(row.grade, row.year) for row in db.session.scalars(chosen)}
+
+
+def rank_on(day: date, agency: Any) -> ColumnElement[int]:  # noqa: ANN401  a column of agency ids
+    """Return the place of an agency's grade in the order of S7, as a column; without a rating it is N's."""
+    ranks = case({grade: i for i, grade in enumerate(ORDER)}, value=GradeSpan.grade)
+    found = select(ranks).where(GradeSpan.agency_id == agency, _in_force(day)).correlate_except(GradeSpan)
+    return func.coalesce(found.scalar_subquery(), ORDER.index("N"))
+
+
+def rated(day: date, grade: str) -> Any:  # noqa: ANN401  a select of ids
+    """Select the ids of the agencies that have a grade in force on a day."""
+    return select(GradeSpan.agency_id).where(GradeSpan.grade == grade, _in_force(day))
+
+
+def ratings_of(agency_id: int) -> Sequence[Rating]:
+    """Return the ratings of an agency, the latest year first."""
+    chosen = (
+        select(Rating).where(Rating.agency_id == agency_id).order_by(Rating.year.desc(), Rating.id.desc())
+    )
+    return db.session.scalars(chosen).all()
+
+
+def credit_file(agency_id: int, year: int) -> Sequence[EvidenceRecord]:
+    """Return the evidence of an agency whose facts lie in a year, the oldest first."""
+    chosen = select(EvidenceRecord).where(
+        EvidenceRecord.agency_id == agency_id,
+        EvidenceRecord.fact_on >= date(year, 1, 1),
+        EvidenceRecord.fact_on <= date(year, 12, 31),
+    )
+    return db.session.scalars(chosen.order_by(EvidenceRecord.fact_on, EvidenceRecord.id)).all()
+
+
+def counted(agency_id: int, year: int) -> Sequence[EvidenceRecord]:
+    """Return what counts in a year: its facts and the stays that may reach into it, in one statement.
+
+    A record about something, such as an order, is superseded by a later one of its kind about the same: what an
+    owner says of an order counts once, as it was last revised.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    chosen = select(EvidenceRecord).where(
+        EvidenceRecord.agency_id == agency_id,
+        EvidenceRecord.fact_on <= last,
+        or_(EvidenceRecord.fact_on >= first, EvidenceRecord.kind == Enrolment.__name__),
+        or_(EvidenceRecord.about == "", ~_has_later()),
+    )
+    return db.session.scalars(chosen.order_by(EvidenceRecord.fact_on, EvidenceRecord.id)).all()
+
+
+def running_score(
+    agency_id: int, year: int, book: Rulebook, *, also: Iterable[Any] = ()
+) -> tuple[Measured, Verdict]:
+    """Return what a year's evidence makes so far; `also` is evidence computed for today and not stored."""
+    stored = [read_evidence(row.kind, json.loads(row.facts)) for row in counted(agency_id, year)]
+    measured = tally(year, [*stored, *also])
+    return measured, rate(measured, book, catalogue.indicators(book))
+
+
+def _has_later() -> ColumnElement[bool]:
+    later = aliased(EvidenceRecord)
+    same = select(later.id).where(
+        later.agency_id == EvidenceRecord.agency_id,
+        later.kind == EvidenceRecord.kind,
+        later.about == EvidenceRecord.about,
+        later.id > EvidenceRecord.id,
+    )
+    return same.correlate(EvidenceRecord).exists()
+
+
+def _in_force(day: date) -> ColumnElement[bool]:
+    return (GradeSpan.in_force_from <= day) & or_(
+        GradeSpan.in_force_until.is_(None), GradeSpan.in_force_until > day
+    )

@@ -1,0 +1,70 @@
+"""Where a row is shown: a page above says so once, and what lies below can lead there without knowing it."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from flask import Flask, url_for
+
+from kernel.sentences import Sentence
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Place(NamedTuple):
+    """The endpoint that shows the rows of a table, and how its address is made of a row."""
+
+    endpoint: str
+    address: dict[str, str]
+
+
+class Further(NamedTuple):
+    """A page above that has more to say of a row: what it is called and where it is."""
+
+    label: Sentence
+    place: Place
+
+
+_PLACES: dict[str, Place] = {}
+_FURTHER: dict[str, list[Further]] = {}
+
+
+def shows(table: str, endpoint: str, **address: str) -> Callable[[View], View]:
+    """Mark the view that shows the rows of a table; `address` names the column for each part of the address."""
+
+    def mark(view: View) -> View:
+        if table in _PLACES:
+            raise ValueError(f"{table} is shown by {_PLACES[table].endpoint} already")
+        _PLACES[table] = Place(endpoint, address)
+        return view
+
+    return mark
+
+
+def place_of(row: Any) -> str:  # noqa: ANN401  any table's row
+    """Return the address of the page that shows a row; raise LookupError where no page does."""
+    return _address(_PLACES[row.__tablename__], row)
+
+
+def tells_more(table: str, label: Sentence, endpoint: str, **address: str) -> Callable[[View], View]:
+    """Mark a view above that has more to say of the rows of a table, so that their own page can lead to it."""
+
+    def mark(view: View) -> View:
+        _FURTHER.setdefault(table, []).append(Further(label, Place(endpoint, address)))
+        return view
+
+    return mark
+
+
+def further(row: Any) -> list[tuple[Sentence, str]]:  # noqa: ANN401  any table's row
+    """Return the label and address of every page that has more to say of a row."""
+    return [(more.label, _address(more.place, row)) for more in _FURTHER.get(row.__tablename__, ())]
+
+
+def _address(place: Place, row: Any) -> str:  # noqa: ANN401  any table's row
+    return url_for(place.endpoint, **{part: getattr(row, column) for part, column in place.address.items()})
+
+
+def install(app: Flask) -> None:
+    """Let templates lead to the page of a row."""
+    app.jinja_env.globals["place_of"] = place_of
+    app.jinja_env.globals["further"] = further

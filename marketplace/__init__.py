@@ -1,0 +1,1 @@
+"""What they do: admission, projects, selection, delivery, evaluation."""

@@ -1,0 +1,1 @@
+"""Joining: application, qualifications, practitioners, listed services, affiliations, the catalogue."""

@@ -1,0 +1,295 @@
+"""Reads of admissions, and the gate of S3 and S6 that every choice passes through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from accounts import queries as accounts
+from accounts.models import Organisation
+from blacklist import queries as blacklist
+from kernel.db import db
+from kernel.errors import Refused
+from kernel.ledger import Entry
+from kernel.paging import Key, Page, page
+from kernel.rulebook import Rulebook, applies
+from kernel.sentences import say
+from kernel.workdays import Calendar, Reckoned
+from marketplace.admission import rules
+from marketplace.admission.catalogue import items
+from marketplace.admission.models import (
+    Admission,
+    Affiliation,
+    AgencyImport,
+    ListedService,
+    Practitioner,
+    Qualification,
+)
+
+DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """All that an agency has entered for its admission, what it has withdrawn left out."""
+
+    agency: Organisation | None
+    admission: Admission | None
+    qualifications: Sequence[Qualification]
+    practitioners: Sequence[Practitioner]
+    services: Sequence[ListedService]
+    affiliations: Sequence[Affiliation]
+
+
+def admission_of(agency_id: int) -> Admission | None:
+    """Return the application of an agency, or None."""
+    return db.session.scalars(select(Admission).where(Admission.agency_id == agency_id)).first()
+
+
+def admission(admission_id: int) -> Admission | None:
+    """Return an application, or None."""
+    return db.session.get(Admission, admission_id)
+
+
+def to_check(after: str | None = None) -> Page[Admission]:
+    """Return a page of the applications that wait for the form check, the oldest first."""
+    chosen = select(Admission).where(Admission.state == SUBMITTED, Admission.submitted_on.is_not(None))
+    return page(chosen, [Key(Admission.submitted_on), Key(Admission.id)], after)
+
+
+def qualification(qualification_id: int) -> Qualification | None:
+    """Return a qualification, or None."""
+    return db.session.get(Qualification, qualification_id)
+
+
+def qualifications_of(agency_id: int) -> Sequence[Qualification]:
+    """Return the qualifications of an agency that it has not withdrawn."""
+    chosen = select(Qualification).where(
+        Qualification.agency_id == agency_id, Qualification.withdrawn_on.is_(None)
+    )
+    return db.session.scalars(chosen.order_by(Qualification.kind, Qualification.id)).all()
+
+
+def practitioner(practitioner_id: int) -> Practitioner | None:
+    """Return a practitioner, or None."""
+    return db.session.get(Practitioner, practitioner_id)
+
+
+def practitioners_of(agency_id: int) -> Sequence[Practitioner]:
+    """Return the people who practise for an agency."""
+    chosen = select(Practitioner).where(Practitioner.agency_id == agency_id, Practitioner.left_on.is_(None))
+    return db.session.scalars(chosen.order_by(Practitioner.id)).all()
+
+
+def service(service_id: int) -> ListedService | None:
+    """Return a listed service, or None."""
+    return db.session.get(ListedService, service_id)
+
+
+def services_of(agency_id: int) -> Sequence[ListedService]:
+    """Return the services that an agency lists, those closed by it left out."""
+    chosen = select(ListedService).where(
+        ListedService.agency_id == agency_id, ListedService.closed_on.is_(None)
+    )
+    return db.session.scalars(chosen.order_by(ListedService.item_code)).all()
+
+
+def affiliation(affiliation_id: int) -> Affiliation | None:
+    """Return a declared tie, or None."""
+    return db.session.get(Affiliation, affiliation_id)
+
+
+def affiliations_of(agency_id: int) -> Sequence[Affiliation]:
+    """Return the ties that an agency has declared and not withdrawn."""
+    chosen = select(Affiliation).where(Affiliation.agency_id == agency_id, Affiliation.withdrawn_on.is_(None))
+    return db.session.scalars(chosen.order_by(Affiliation.id)).all()
+
+
+def brought(agency_id: int) -> Brought:
+    """Return all that an agency has entered for its admission, in a fixed number of statements."""
+    return Brought(
+        accounts.organisation(agency_id),
+        admission_of(agency_id),
+        qualifications_of(agency_id),
+        practitioners_of(agency_id),
+        services_of(agency_id),
+        affiliations_of(agency_id),
+    )
+
+
+def same_qualification(agency_id: int, kind: str, number: str) -> Qualification | None:
+    """Return the qualification of an agency with a kind and number, withdrawn or not, or None."""
+    mine = (Qualification.agency_id == agency_id, Qualification.kind == kind, Qualification.number == number)
+    return db.session.scalars(select(Qualification).where(*mine)).first()
+
+
+def same_practitioner(agency_id: int, certificate: str) -> Practitioner | None:
+    """Return the practitioner of an agency with a certificate, gone or not, or None."""
+    mine = (Practitioner.agency_id == agency_id, Practitioner.certificate == certificate)
+    return db.session.scalars(select(Practitioner).where(*mine)).first()
+
+
+def same_service(agency_id: int, item_code: str) -> ListedService | None:
+    """Return the listing of an item by an agency, closed or not, or None."""
+    mine = (ListedService.agency_id == agency_id, ListedService.item_code == item_code)
+    return db.session.scalars(select(ListedService).where(*mine)).first()
+
+
+def lapsing(first: date, last: date) -> Sequence[int]:
+    """Return the ids of the qualifications of admitted agencies that end within some days and have no longer one."""
+    longer = aliased(Qualification)
+    renewed = exists().where(
+        longer.agency_id == Qualification.agency_id,
+        longer.kind == Qualification.kind,
+        longer.withdrawn_on.is_(None),
+        or_(longer.valid_until.is_(None), longer.valid_until > Qualification.valid_until),
+    )
+    chosen = (
+        select(Qualification.id)
+        .join(Admission, Admission.agency_id == Qualification.agency_id)
+        .where(
+            Admission.state == ACCEPTED,
+            Qualification.withdrawn_on.is_(None),
+            Qualification.valid_until.between(first, last),
+            ~renewed,
+        )
+    )
+    return db.session.scalars(chosen.order_by(Qualification.id)).all()
+
+
+def changed_since(moment: datetime) -> Sequence[int]:
+    """Return the ids of the admitted agencies of which something was changed since a moment."""
+    entry = aliased(Entry)
+    said = exists().where(
+        entry.act == "accounts.organisation.changed",
+        entry.at >= moment,
+        entry.subject_kind == "organisation",
+        entry.subject_id == cast(Admission.agency_id, String),
+    )
+    return db.session.scalars(select(Admission.agency_id).where(Admission.state == ACCEPTED, said)).all()
+
+
+def agency_import(import_id: int) -> AgencyImport | None:
+    """Return an import, or None."""
+    return db.session.get(AgencyImport, import_id)
+
+
+def imports(after: str | None = None) -> Page[AgencyImport]:
+    """Return a page of the imports, the newest first."""
+    return page(select(AgencyImport), [Key(AgencyImport.id, downwards=True)], after)
+
+
+def codes_taken(codes: Iterable[str]) -> dict[str, Organisation]:
+    """Return the organisations that have one of some credit codes, by code, in one statement."""
+    chosen = select(Organisation).where(Organisation.uscc.in_(set(codes)))
+    return {row.uscc: row for row in db.session.scalars(chosen) if row.uscc}
+
+
+def qualified(item_code: str, agency_id: Any, today: date) -> ColumnElement[bool]:  # noqa: ANN401  an id or a column
+    """Return the condition that an agency has a valid qualification of the kind that an item wants (A3)."""
+    kind = items()[item_code].qualification_kind
+    if not kind:
+        return Admission.id.is_not(None)
+    valid = and_(
+        Qualification.agency_id == agency_id,
+        Qualification.kind == kind,
+        Qualification.withdrawn_on.is_(None),
+        Qualification.valid_from <= today,
+        or_(Qualification.valid_until.is_(None), Qualification.valid_until >= today),
+    )
+    return exists().where(valid)
+
+
+def offering(item_code: str, today: date) -> Select[Any]:
+    """Select the listed services of the agencies that may be chosen for an item on a day (S3)."""
+    return (
+        select(ListedService)
+        .join(Admission, Admission.agency_id == ListedService.agency_id)
+        .join(Organisation, Organisation.id == ListedService.agency_id)
+        .where(
+            ListedService.item_code == item_code,
+            ListedService.closed_on.is_(None),
+            Admission.state == ACCEPTED,
+            Organisation.switched_off_at.is_(None),
+            Organisation.verified_at.is_not(None),
+            ListedService.agency_id.not_in(blacklist.barred_on(today)),
+            qualified(item_code, ListedService.agency_id, today),
+        )
+    )
+
+
+def check_due(rows: Iterable[Admission], calendar: Calendar, book: Rulebook) -> dict[int, Reckoned]:
+    """Return, of the applications that wait for the form check, the day by which each is answered (A1)."""
+    waiting = {row.id: row.submitted_on for row in rows if row.state == SUBMITTED}
+    return {row_id: rules.check_due(day, calendar, book) for row_id, day in waiting.items() if day}
+
+
+def in_publicity(
+    agency_ids: Iterable[int], calendar: Calendar, book: Rulebook, today: date
+) -> dict[int, date]:
+    """Return, of the agencies named, those in their publicity with its last day (A2)."""
+    chosen = select(Admission).where(
+        Admission.agency_id.in_(set(agency_ids)), Admission.accepted_on.is_not(None)
+    )
+    ends = {
+        row.agency_id: rules.publicity_until(row.accepted_on, calendar, book).day
+        for row in db.session.scalars(chosen)
+        if row.accepted_on is not None
+    }
+    return {agency_id: day for agency_id, day in ends.items() if today <= day}
+
+
+@applies("S3")
+def may_serve(agency_id: int, item_code: str, today: date, book: Rulebook) -> Refused | None:
+    """Say why an agency may not take part for an item today, or None.
+
+    S3: only an agency whose standing is good or yellow-card, with a valid qualification for the item. Asked at
+    registration, at the closing, at selection and at signing.
+    """
+    standing = blacklist.standing(agency_id, today, book)
+    if standing.is_out:
+        return Refused(standing.rule, standing.sentence, standing.may_apply_from)
+    found = admission_of(agency_id)
+    if found is None or found.state != ACCEPTED:
+        return Refused("S3", say("The agency has not been admitted to the supermarket."))
+    chosen = select(ListedService.id).where(
+        ListedService.agency_id == agency_id,
+        ListedService.item_code == item_code,
+        ListedService.closed_on.is_(None),
+    )
+    if db.session.scalar(chosen) is None:
+        return Refused("S3", say("The agency does not list this service."))
+    if not db.session.scalar(
+        select(Admission.id).where(Admission.id == found.id, qualified(item_code, agency_id, today))
+    ):
+        return Refused(
+            "A3", say("The agency has no valid qualification for this service: its listing is closed.")
+        )
+    return None
+
+
+def avoidance(agency_id: int, owner_id: int, authority_key: str, today: date) -> Refused | None:
+    """Say why an agency may not serve an owner (S6), or None."""
+    both = {
+        row.id: row
+        for row in db.session.scalars(select(Organisation).where(Organisation.id.in_([agency_id, owner_id])))
+    }
+    ties = [
+        rules.Tie(t.kind, t.authority_key, t.body_name, t.body_uscc, t.decoupled_on, t.excepted_by)
+        for t in affiliations_of(agency_id)
+    ]
+    return rules.avoidance(_side(both[agency_id]), _side(both[owner_id]), ties, authority_key, today)
+
+
+def gate(agency_id: int, owner_id: int, item_code: str, today: date, book: Rulebook) -> Refused | None:
+    """Say why an agency may not take this owner's order for an item today (S3, then S6), or None."""
+    return may_serve(agency_id, item_code, today, book) or avoidance(
+        agency_id, owner_id, items()[item_code].authority, today
+    )
+
+
+def _side(row: Organisation) -> rules.Side:
+    return rules.Side(row.uscc, row.name, row.legal_representative, row.controlling_shareholder)

@@ -1,0 +1,116 @@
+"""The composition root: it makes the app, and only it knows everybody."""
+
+from enum import StrEnum
+
+from flask import Blueprint, Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from accounts import jobs as accounts_jobs
+from accounts import login
+from accounts import permissions as accounts_permissions
+from accounts.views import pages as accounts_pages
+from blacklist import catalogue as blacklist_catalogue
+from credit import catalogue as credit_catalogue
+from kernel import acts, forms, languages, law, permissions, places, reading, rulebook, sealing, web
+from kernel.db import db
+from marketplace import config
+from marketplace.admission import jobs as admission_jobs
+from marketplace.admission import permissions as admission_permissions
+from marketplace.admission.views import pages as admission_pages
+from marketplace.cli import jobs as jobs_command
+from marketplace.cli import ledger as ledger_command
+from marketplace.cli import permissions as permissions_command
+from marketplace.cli.clock import clock
+from marketplace.cli.demo import demo
+from marketplace.cli.people import people
+from marketplace.cli.rating import rating
+from marketplace.cli.rulebook import rules
+from marketplace.cli.standing import standing
+from marketplace.cli.workdays import workdays
+from marketplace.delivery import jobs as delivery_jobs
+from marketplace.delivery import permissions as delivery_permissions
+from marketplace.delivery.views import pages as delivery_pages
+from marketplace.evaluation import permissions as evaluation_permissions
+from marketplace.evaluation import views as evaluation_views
+from marketplace.home import navigation, preferences
+from marketplace.home import permissions as home_permissions
+from marketplace.home.views import pages as home_pages
+from marketplace.oversight import permissions as oversight_permissions
+from marketplace.oversight import views as oversight_views
+from marketplace.projects import permissions as projects_permissions
+from marketplace.projects import views as projects_views
+from marketplace.selection import permissions as selection_permissions
+from marketplace.selection import views as selection_views
+
+ROOT = rulebook.FOLDER.parent
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts_pages.blueprint,
+    admission_pages.blueprint,
+    projects_views.blueprint,
+    selection_views.blueprint,
+    home_pages.blueprint,
+    delivery_pages.blueprint,
+    evaluation_views.blueprint,
+    oversight_views.blueprint,
+)
+GRANTS: tuple[permissions.Grants, ...] = (
+    accounts_permissions.GRANTS,
+    admission_permissions.GRANTS,
+    projects_permissions.GRANTS,
+    selection_permissions.GRANTS,
+    delivery_permissions.GRANTS,
+    evaluation_permissions.GRANTS,
+    home_permissions.GRANTS,
+    oversight_permissions.GRANTS,
+)
+VOCABULARIES: tuple[type[StrEnum], ...] = (
+    accounts_permissions.Can,
+    admission_permissions.Can,
+    projects_permissions.Can,
+    selection_permissions.Can,
+    delivery_permissions.Can,
+    evaluation_permissions.Can,
+    home_permissions.Can,
+    oversight_permissions.Can,
+)
+JOBS = (accounts_jobs, admission_jobs, delivery_jobs)  # each module registers its own
+COMMANDS = (
+    jobs_command.jobs,
+    ledger_command.ledger,
+    permissions_command.permissions,
+    clock,
+    demo,
+    people,
+    rating,
+    rules,
+    standing,
+    workdays,
+)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Make the application from settings, or from the environment."""
+    settings = settings or config.from_environment()
+    app = Flask("supermarket", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.config.from_mapping(settings.flask())
+    app.extensions["settings"] = settings
+    book = rulebook.shipped()
+    credit_catalogue.indicators(book)  # refuses to start where a dimension does not make its points
+    blacklist_catalogue.measures()  # refuses to start where two measures have one key
+    law.install(app, book, imports=bool(settings.database_url))
+    sealing.install(app, settings.sealing_key())
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    web.install(app)  # first of those that look at a request, so last of those that look at its answer
+    CSRFProtect(app)
+    login.install(app)
+    permissions.install(app, permissions.merge(GRANTS, VOCABULARIES))
+    acts.install(app)
+    for look in (languages, reading, forms, preferences, navigation, places):
+        look.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    return app

@@ -1,0 +1,1 @@
+"""The commands that others call: their form is fixed."""

@@ -1,0 +1,1 @@
+"""The contract and its commitment: pauses, extensions, deliveries, acceptance."""

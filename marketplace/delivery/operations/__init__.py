@@ -1,0 +1,1 @@
+"""The verbs on an order, by theme: contracts, materials, pauses, extensions, deliveries, changes, endings, payments."""

@@ -1,0 +1,264 @@
+"""Reads of orders: each is folded from its events, so the number of statements never grows with the rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased
+
+from accounts.kinds import Kind as OrganisationKind
+from accounts.models import Organisation
+from kernel.db import db
+from kernel.files import StoredFile
+from kernel.paging import Key, Page, page
+from kernel.rulebook import Rulebook
+from kernel.workdays import Calendar
+from marketplace.delivery import turns as whose
+from marketplace.delivery.course import Course, Terms, course
+from marketplace.delivery.events import Event
+from marketplace.delivery.kinds import Kind, Side
+from marketplace.delivery.models import EventFile, Order, OrderEvent
+from marketplace.delivery.records import read
+from marketplace.delivery.rules import signing
+from marketplace.delivery.turns import Turn
+from marketplace.selection import queries as selection
+from marketplace.selection.models import Award, TrackRecord
+
+MOST = 200  # what one workbench looks through
+ASKS_AN_AUTHORITY = (Kind.DISPUTED, Kind.PAUSE_ASKED, Kind.CONTESTED)
+ANSWERS_OF_AN_AUTHORITY = (Kind.DISPUTE_ANSWERED, Kind.PAUSE_ANSWERED, Kind.CONTEST_ANSWERED)
+
+
+@dataclass(frozen=True)
+class OrdersEvent:
+    """An event of an order, found by the order's number and the event's id."""
+
+    order: Order
+    event: OrderEvent
+    files: Sequence[StoredFile] = ()
+
+    @property
+    def owner_id(self) -> int:
+        """Return the owner of the order."""
+        return self.order.owner_id
+
+    @property
+    def agency_id(self) -> int:
+        """Return the agency of the order."""
+        return self.order.agency_id
+
+    @property
+    def authority_key(self) -> str:
+        """Return the authority of the order's item."""
+        return self.order.authority_key
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for an organisation: what it is about, and the turn."""
+
+    title: str
+    project: str
+    number: str
+    turn: Turn
+
+
+def order(number: str) -> Order | None:
+    """Return an order by its number, or None."""
+    return db.session.scalars(select(Order).where(Order.number == number)).first()
+
+
+def order_of_award(award_id: int) -> Order | None:
+    """Return the first order of an award, or None."""
+    return db.session.scalars(
+        select(Order).where(Order.award_id == award_id, Order.follows_id.is_(None))
+    ).first()
+
+
+def follower_of(order_id: int) -> Order | None:
+    """Return the order that follows another one by a changed task, or None."""
+    return db.session.scalars(select(Order).where(Order.follows_id == order_id)).first()
+
+
+def order_by_id(order_id: int) -> Order | None:
+    """Return an order by its id, or None."""
+    return db.session.get(Order, order_id)
+
+
+def event(number: str, event_id: int, *kinds: Kind) -> OrdersEvent | None:
+    """Return an event of an order, of one of some kinds, with its files, or None."""
+    chosen = (
+        select(OrderEvent, Order)
+        .join(Order, Order.id == OrderEvent.order_id)
+        .where(Order.number == number, OrderEvent.id == event_id, OrderEvent.kind.in_(kinds))
+    )
+    found = db.session.execute(chosen).first()
+    return OrdersEvent(found[1], found[0], files_of([event_id])[event_id]) if found else None
+
+
+def file(number: str, file_id: int) -> OrdersEvent | None:
+    """Return the event of an order with which a file came, with that file alone, or None."""
+    chosen = (
+        select(OrderEvent, Order, StoredFile)
+        .join(Order, Order.id == OrderEvent.order_id)
+        .join(EventFile, EventFile.event_id == OrderEvent.id)
+        .join(StoredFile, StoredFile.id == EventFile.file_id)
+        .where(Order.number == number, StoredFile.id == file_id)
+    )
+    found = db.session.execute(chosen).first()
+    return OrdersEvent(found[1], found[0], [found[2]]) if found else None
+
+
+def files_of(event_ids: Iterable[int]) -> dict[int, list[StoredFile]]:
+    """Return the files of each event named, in one statement."""
+    found: dict[int, list[StoredFile]] = defaultdict(list)
+    chosen = select(EventFile).where(EventFile.event_id.in_(set(event_ids))).order_by(EventFile.file_id)
+    for row in db.session.scalars(chosen):
+        found[row.event_id].append(row.file)
+    return found
+
+
+def events_of(order_ids: Iterable[int]) -> dict[int, list[OrderEvent]]:
+    """Return the events of each order named, the oldest first, in one statement."""
+    chosen = select(OrderEvent).where(OrderEvent.order_id.in_(set(order_ids))).order_by(OrderEvent.id)
+    found: dict[int, list[OrderEvent]] = defaultdict(list)
+    for row in db.session.scalars(chosen):
+        found[row.order_id].append(row)
+    return found
+
+
+def clock_of(row: Order, calendar: Calendar, book: Rulebook, today: date) -> Course:
+    """Return where an order stands on a day: its clock, its materials, its acceptance."""
+    return clocks([row], calendar, book, today)[row.id]
+
+
+def clocks(rows: Iterable[Order], calendar: Calendar, book: Rulebook, today: date) -> dict[int, Course]:
+    """Return where each order stands on a day, by id, in one statement."""
+    known = list(rows)
+    events = events_of(row.id for row in known)
+    return {
+        row.id: course(
+            terms(row, calendar, book), [as_event(e) for e in events[row.id]], calendar, book, today
+        )
+        for row in known
+    }
+
+
+def terms(row: Order, calendar: Calendar, book: Rulebook) -> Terms:
+    """Return what an order says of itself, as the rules look at it."""
+    return Terms(row.number, row.award_id, row.promise, file_by(row.award, calendar, book))
+
+
+def as_event(row: OrderEvent) -> Event:
+    """Return an event as the rules look at it."""
+    return Event(row.id, read(row.kind, row.data), row.on, Side(row.side), row.answers_id)
+
+
+def file_by(award: Award, calendar: Calendar, book: Rulebook) -> date:
+    """Return the last day for filing the contract of an award (S9)."""
+    return signing.file_by(selection.publicity_ends(award, calendar, book).day, calendar, book).day
+
+
+def orders_of(organisation: Organisation, after: str | None = None) -> Page[Order]:
+    """Return a page of the orders that an organisation may see, the newest first."""
+    return page(_seen_by(organisation), [Key(Order.id, downwards=True)], after)
+
+
+def orders_of_needs(need_ids: Iterable[int]) -> dict[int, list[Order]]:
+    """Return the orders for each need named, the newest first, in one statement."""
+    found: dict[int, list[Order]] = defaultdict(list)
+    chosen = select(Order).where(Order.need_id.in_(set(need_ids))).order_by(Order.id.desc())
+    for row in db.session.scalars(chosen):
+        found[row.need_id].append(row)
+    return found
+
+
+def awards_to_sign(organisation_id: int) -> Sequence[Award]:
+    """Return the awards of an owner or an agency that have no order yet, the oldest first."""
+    chosen = (
+        select(Award)
+        .where(
+            or_(Award.owner_id == organisation_id, Award.agency_id == organisation_id),
+            ~select(Order.id).where(Order.award_id == Award.id).exists(),
+        )
+        .order_by(Award.id)
+    )
+    return db.session.scalars(chosen.limit(MOST)).all()
+
+
+def turns_of(organisation: Organisation, calendar: Calendar, book: Rulebook, today: date) -> list[Waiting]:
+    """Return everything about orders that waits for an organisation, what ends first at the head."""
+    side = side_of(organisation)
+    if side is None:
+        return []
+    rows = db.session.scalars(_open_for(organisation, side, today).limit(MOST)).all()
+    courses = clocks(rows, calendar, book, today)
+    found = [
+        Waiting(row.need.title, row.need.project.name, row.number, turn)
+        for row in rows
+        for turn in whose.turns(courses[row.id])
+        if turn.side is side
+    ]
+    if side is not Side.AUTHORITY:
+        found += _to_sign(organisation, side, calendar, book, today)
+    return sorted(found, key=lambda waiting: (waiting.turn.by or date.max, waiting.number))
+
+
+def side_of(organisation: Organisation) -> Side | None:
+    """Return the side that an organisation takes on its orders; None for those who only read."""
+    sides = {
+        OrganisationKind.OWNER: Side.OWNER,
+        OrganisationKind.AGENCY: Side.AGENCY,
+        OrganisationKind.AUTHORITY: Side.AUTHORITY,
+    }
+    return sides.get(OrganisationKind(organisation.kind))
+
+
+def to_look_at(day: date) -> Sequence[int]:
+    """Return the ids of the orders that the hint says to look at by a day, the longest waiting first (T6)."""
+    return db.session.scalars(
+        select(Order.id).where(Order.look_on <= day).order_by(Order.look_on, Order.id)
+    ).all()
+
+
+def _to_sign(
+    organisation: Organisation, side: Side, calendar: Calendar, book: Rulebook, today: date
+) -> Iterable[Waiting]:
+    for award in awards_to_sign(organisation.id):
+        if today > selection.publicity_ends(award, calendar, book).day:
+            need, turn = award.notice.need, whose.to_file(award.id, side, file_by(award, calendar, book))
+            yield Waiting(need.title, need.project.name, award.notice.number, turn)
+
+
+def _seen_by(organisation: Organisation) -> Select[Any]:
+    chosen = select(Order)
+    side = side_of(organisation)
+    if side is Side.AUTHORITY:
+        return chosen.where(Order.authority_key == organisation.authority_key)
+    if side is None:
+        return chosen
+    return chosen.where((Order.owner_id if side is Side.OWNER else Order.agency_id) == organisation.id)
+
+
+def _open_for(organisation: Organisation, side: Side, today: date) -> Select[Any]:
+    over = select(TrackRecord.order_number).where(
+        TrackRecord.order_number == Order.number,
+        or_(TrackRecord.completed_on <= today, TrackRecord.ended_on <= today),
+    )
+    chosen = _seen_by(organisation).where(~over.exists()).order_by(Order.id.desc())
+    return chosen.where(_asks_the_authority()) if side is Side.AUTHORITY else chosen
+
+
+def _asks_the_authority() -> Any:  # noqa: ANN401  a condition
+    """Tell of an order whether it holds a question that an authority may answer and nobody has."""
+    asked, answer = aliased(OrderEvent), aliased(OrderEvent)
+    thread = or_(answer.answers_id == asked.id, answer.answers_id == asked.answers_id)
+    answered = select(answer.id).where(thread, answer.kind.in_(ANSWERS_OF_AN_AUTHORITY))
+    return (
+        select(asked.id)
+        .where(asked.order_id == Order.id, asked.kind.in_(ASKS_AN_AUTHORITY), ~answered.exists())
+        .exists()
+    )

@@ -1,0 +1,31 @@
+"""Who may do what with evaluations."""
+
+from enum import StrEnum
+from typing import Any
+
+from accounts.permissions import Actor, acts_for_agency, acts_for_owner, everyone
+
+
+class Can(StrEnum):
+    """What can be done with evaluations."""
+
+    READ = "evaluation:marks:read"  # read what an owner said of an order
+    GIVE = "evaluation:marks:give"  # evaluate an order of one's own, or revise it
+    REPLY = "evaluation:marks:reply"  # reply to an evaluation of one's own work
+
+
+def acts_for_the_owner_of_the_order(actor: Actor, order: Any) -> bool:  # noqa: ANN401  an order
+    """Acts for the verified owner of the order."""
+    return acts_for_owner(actor, order) and actor.organisation_id == order.owner_id
+
+
+def acts_for_the_agency_of_the_order(actor: Actor, order: Any) -> bool:  # noqa: ANN401  an order
+    """Acts for the verified agency of the order."""
+    return acts_for_agency(actor, order) and actor.organisation_id == order.agency_id
+
+
+GRANTS = {
+    Can.READ: (everyone,),
+    Can.GIVE: (acts_for_the_owner_of_the_order,),
+    Can.REPLY: (acts_for_the_agency_of_the_order,),
+}

@@ -1,0 +1,40 @@
+"""Reads of evaluations."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from kernel.db import db
+from kernel.paging import Key, Page, page
+from marketplace.delivery.models import Order
+from marketplace.evaluation.models import Evaluation
+from marketplace.selection import queries as selection
+
+
+def evaluation(evaluation_id: int) -> Evaluation | None:
+    """Return an evaluation, or None."""
+    return db.session.get(Evaluation, evaluation_id)
+
+
+def evaluation_of(order_id: int) -> Evaluation | None:
+    """Return the evaluation of an order, or None."""
+    return db.session.scalars(select(Evaluation).where(Evaluation.order_id == order_id)).first()
+
+
+def evaluations_of(order_ids: Iterable[int]) -> dict[int, Evaluation]:
+    """Return the evaluation of each order named that has one, in one statement."""
+    rows = db.session.scalars(select(Evaluation).where(Evaluation.order_id.in_(set(order_ids))))
+    return {row.order_id: row for row in rows}
+
+
+def evaluations_about(agency_id: int, after: str | None = None) -> Page[Evaluation]:
+    """Return a page of what owners said of an agency, the newest first."""
+    chosen = select(Evaluation).where(Evaluation.agency_id == agency_id)
+    return page(chosen, [Key(Evaluation.id, downwards=True)], after)
+
+
+def accepted_on(order: Order) -> date | None:
+    """Return the day on which an order was or will be accepted, also by silence (C6), or None while it runs."""
+    track = selection.track_of(order.number)
+    return track.completed_on if track else None

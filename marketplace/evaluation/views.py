@@ -1,0 +1,87 @@
+"""The page of an order's evaluation: read by everyone, given by the owner, answered by the agency."""
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from kernel import clock, law
+from kernel.acts import act
+from kernel.errors import NotFound
+from kernel.permissions import allows, requires
+from kernel.places import tells_more
+from kernel.sentences import say
+from kernel.web import page
+from marketplace.delivery import queries as delivery
+from marketplace.delivery.models import Order
+from marketplace.evaluation import operations, queries, rules
+from marketplace.evaluation.forms import NO, YES, EvaluationForm, ReplyForm
+from marketplace.evaluation.models import Evaluation
+from marketplace.evaluation.permissions import Can
+
+blueprint = Blueprint("evaluation", __name__)
+Answer = Response | tuple[str, int]
+
+
+@blueprint.get("/orders/<string:number>/evaluation")
+@tells_more("service_order", say("The owner's evaluation of this order"), "evaluation.show", number="number")
+@requires(Can.READ, subject=delivery.order)
+def show(order: Order) -> Answer:
+    """Show what the owner said of an order and what the agency replied."""
+    row, today, calendar, book = queries.evaluation_of(order.id), clock.today(), law.calendar(), law.book()
+    accepted = queries.accepted_on(order)
+    shown = {
+        "is_accepted": accepted is not None and accepted <= today,
+        "may_give": row is None and rules.refusal_to_evaluate(accepted, today, calendar, book) is None,
+        "may_revise": row is not None
+        and rules.refusal_to_revise(row.given_on, row.revised_on, today, calendar, book) is None,
+        "until": rules.evaluate_until(accepted, calendar, book) if accepted else None,
+        "may_reply": row is not None and not row.replied_at and allows(current_user, Can.REPLY, order),
+    }
+    return page("marketplace/evaluation/show.html", order=order, row=row, **shown)
+
+
+@blueprint.route("/orders/<string:number>/evaluation/give", methods=["GET", "POST"])
+@requires(Can.GIVE, subject=delivery.order)
+def give(order: Order) -> Answer:
+    """Evaluate an order, or revise the evaluation."""
+    row = queries.evaluation_of(order.id)
+    form = EvaluationForm(data=_entered(row) if row else None)
+    if form.validate_on_submit():
+        with act(form) as done:
+            _keep(order, row, form)
+            done.at(url_for("evaluation.show", number=order.number), _("Your evaluation is published."))
+        if done:
+            return done.redirect()
+    return page("marketplace/evaluation/give.html", form=form, order=order, row=row)
+
+
+@blueprint.route("/orders/<string:number>/evaluation/reply", methods=["GET", "POST"])
+@requires(Can.REPLY, subject=delivery.order)
+def reply(order: Order) -> Answer:
+    """Reply to an evaluation in public."""
+    form, row = ReplyForm(), queries.evaluation_of(order.id)
+    if row is None:
+        raise NotFound
+    if form.validate_on_submit():
+        with act(form) as done:
+            operations.reply(row, form.text.data, actor_id=current_user.id)
+            done.at(url_for("evaluation.show", number=order.number), _("Your reply is published."))
+        if done:
+            return done.redirect()
+    return page("marketplace/evaluation/reply.html", form=form, order=order, row=row)
+
+
+def _keep(order: Order, row: Evaluation | None, form: EvaluationForm) -> None:
+    marks, me, today = form.marks(), current_user.id, clock.today()
+    calendar, book = law.calendar(), law.book()
+    if row:
+        operations.revise(row, marks, actor_id=me, today=today, calendar=calendar, book=book)
+    else:
+        operations.evaluate(order, marks, actor_id=me, today=today, calendar=calendar, book=book)
+
+
+def _entered(row: Evaluation) -> dict[str, object]:
+    stars: dict[str, object] = {aspect: str(getattr(row, aspect)) for aspect in rules.ASPECTS}
+    answers = {name: YES if getattr(row, name) else NO for name in ("fee_as_offered", "told_at_once")}
+    return stars | answers | {"reason": row.reason}

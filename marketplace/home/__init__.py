@@ -1,0 +1,1 @@
+"""The pages that need all four answers: portal, workbenches, profile, rules."""

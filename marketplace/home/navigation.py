@@ -1,0 +1,120 @@
+"""Where each kind of visitor can go: the head and the foot of every page."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from accounts import queries
+from kernel.sentences import Sentence, say
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place to go: its endpoint, its name, and the areas or single pages that belong to it."""
+
+    endpoint: str
+    label: Sentence
+    areas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who looks at the page: the kind of organisation, the name beside 退出, and the messages unread."""
+
+    kind: str
+    name: str
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as it is drawn."""
+
+    endpoint: str
+    label: Sentence
+    current: bool
+
+
+SITE = say("Jiangshan Intermediary Supermarket")
+HOME = Entry("home.portal", say("Home"))
+NOTICES = Entry("selection.notices", say("Notices"), ("selection",))
+RESULTS = Entry("selection.results", say("Results"), ("selection.result",))
+DIRECTORY = Entry("home.directory", say("Agencies"), ("home.agency",))
+ITEMS = Entry("home.catalogue", say("Service items"), ("home.item",))
+REGISTER = Entry("home.restricted_list", say("Restricted list"))
+RULES = Entry("home.rules", say("Rules"))
+BENCH = Entry("home.workbench", say("Workbench"))
+PROJECTS = Entry("projects.index", say("My projects"), ("projects", "selection", "home.project"))
+ORDERS = Entry("delivery.index", say("Orders"), ("delivery", "evaluation"))
+INVITATIONS = Entry("selection.invitations", say("Invitations"), ("selection",))
+ADMISSION = Entry("admission.application", say("Admission"), ("admission",))
+CREDIT_FILE = Entry("credit.file", say("Credit file"), ("credit",))
+CASES = Entry("oversight.cases", say("Cases"), ("oversight.case",))
+CHECKS = Entry("oversight.checks", say("Checks"))
+COMPLAINTS = Entry("oversight.complaints", say("Complaints"), ("oversight",))
+APPLICATIONS = Entry("admission.queue", say("Applications"), ("admission",))
+PEOPLE = Entry("accounts.organisations", say("Organisations"), ("accounts",))
+ROUND = Entry("credit.rounds", say("Yearly rating"), ("credit",))
+LEDGER = Entry("oversight.ledger", say("Ledger"))
+STATISTICS = Entry("oversight.statistics", say("Figures"))
+
+BY_KIND: Mapping[str, tuple[Entry, ...]] = {
+    "": (HOME, NOTICES, RESULTS, DIRECTORY, ITEMS, REGISTER, RULES),
+    "owner": (BENCH, PROJECTS, ORDERS, DIRECTORY, ITEMS, RULES),
+    "agency": (BENCH, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
+    "authority": (BENCH, CASES, CHECKS, ORDERS, DIRECTORY, STATISTICS),
+    "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, STATISTICS),
+    "operator": (BENCH, APPLICATIONS, PEOPLE, ORDERS, DIRECTORY, RULES),
+    "supervisor": (BENCH, ORDERS, CASES, COMPLAINTS, LEDGER, STATISTICS),
+}
+
+FOOT: tuple[Entry, ...] = (
+    Entry("home.rules", say("All the rules")),
+    Entry("home.calculator", say("Count working days")),
+    Entry("selection.verify", say("Check a draw yourself")),
+    Entry("oversight.complain", say("Complaints and tips")),
+    Entry("opendata.index", say("Open data")),
+    Entry("home.accessibility", say("Accessibility")),
+)
+
+
+def navigation(kind: str, existing: Iterable[str], endpoint: str) -> tuple[Shown, ...]:
+    """Return the entries for a kind of visitor; what is not built is left out, and at most one is current."""
+    there = set(existing)
+    entries = [e for e in BY_KIND.get(kind, BY_KIND[""]) if e.endpoint in there]
+    current = _current(entries, endpoint)
+    return tuple(Shown(e.endpoint, e.label, e is current) for e in entries)
+
+
+def _current(entries: Iterable[Entry], endpoint: str) -> Entry | None:
+    exact = [e for e in entries if endpoint in (e.endpoint, *e.areas)]
+    near = [e for e in entries if endpoint.partition(".")[0] in e.areas]
+    return next(iter(exact + near), None)
+
+
+def signed_in() -> Visitor | None:
+    """Return who is signed in, as the head of the page shows it."""
+    if not current_user.is_authenticated:
+        return None
+    body = current_user.organisation
+    return Visitor(body.kind, f"{body.name} · {current_user.name}", queries.unread(body.id))
+
+
+def install(app: Flask, visitor: Callable[[], Visitor | None] = signed_in) -> None:
+    """Give the layout what it draws; each is asked only by a page that draws it."""
+
+    def entries(who: Visitor | None) -> tuple[Shown, ...]:
+        return navigation(who.kind if who else "", current_app.view_functions, request.endpoint or "")
+
+    def foot() -> list[Entry]:
+        return [entry for entry in FOOT if entry.endpoint in current_app.view_functions]
+
+    app.jinja_env.globals.update(navigation=entries, foot=foot, visitor=visitor, place=place, site=SITE)
+
+
+def place(endpoint: str, **address: Any) -> str:  # noqa: ANN401  as url_for takes it
+    """Return the address of a page, or nothing where it is not built: for the layout alone."""
+    return url_for(endpoint, **address) if endpoint in current_app.view_functions else ""

@@ -1,0 +1,53 @@
+"""The workbench of whoever is signed in, and the page of a project."""
+
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from kernel import clock, law
+from kernel.acts import act
+from kernel.forms import ActForm
+from kernel.permissions import requires
+from kernel.places import place_of, shows
+from kernel.web import page
+from marketplace.home import board, operations, tasks, waiting
+from marketplace.home.permissions import Can
+from marketplace.home.views.blueprint import Answer, blueprint
+from marketplace.projects import permissions as projects_permissions
+from marketplace.projects import queries as projects
+from marketplace.projects.models import Need, Project
+
+
+@blueprint.get("/workbench")
+@requires(Can.SEE_WORKBENCH)
+def workbench() -> Answer:
+    """Show what waits for my organisation, by when, and what silence means."""
+    today, calendar = clock.today(), law.calendar()
+    body = current_user.organisation
+    found = waiting.waiting(waiting.Desk(body, today, calendar, law.book()))
+    left = {
+        task.by: calendar.between(*sorted((today, task.by))).days for task in found if task.by is not None
+    }
+    finding = tasks.finding(found, today)
+    return page(
+        "marketplace/home/workbench.html", body=body, tasks=found, left=left, finding=finding, today=today
+    )
+
+
+@blueprint.get("/projects/<int:project_id>")
+@shows("project", "home.project", project_id="id")
+@requires(projects_permissions.Can.READ, subject=projects.project)
+def project(row: Project) -> Answer:
+    """Show a project stage by stage, with how far each of its needs has come."""
+    today = clock.today()
+    links = board.board(row, law.calendar(), law.book(), today)
+    return page("marketplace/home/project.html", project=row, links=links, today=today, form=ActForm())
+
+
+@blueprint.post("/needs/<int:need_id>/drop")
+@requires(projects_permissions.Can.CHANGE_NEED, subject=projects.need)
+def drop_need(row: Need) -> Answer:
+    """Take a service off a project's list."""
+    with act() as done:
+        operations.drop_need(row, actor_id=current_user.id, today=clock.today())
+        done.at(place_of(row.project), _("%(title)s is taken off the list.", title=row.title))
+    return done.redirect()

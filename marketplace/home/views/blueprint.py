@@ -1,0 +1,7 @@
+"""The blueprint of home."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+blueprint = Blueprint("home", __name__)
+Answer = Response | tuple[str, int]

@@ -1,0 +1,58 @@
+"""The open pages of the market: portal, search, and who is kept out."""
+
+from flask import request
+
+from kernel import clock, law
+from kernel.permissions import public
+from kernel.web import page
+from marketplace.admission.catalogue import items
+from marketplace.home import directory, market, restricted, shelf
+from marketplace.home.views.blueprint import Answer, blueprint
+from marketplace.selection import queries as selection
+
+LATEST = 4
+FEW = 8
+
+
+@blueprint.get("/")
+@public
+def portal() -> Answer:
+    """Show what this is, what was decided last, who is kept out, and the market in figures."""
+    today, book, calendar = clock.today(), law.book(), law.calendar()
+    results = selection.results(size=LATEST).rows
+    shown = {
+        "results": results,
+        "ends": {row.id: selection.publicity_ends(row, calendar, book) for row in results},
+        "out": restricted.restricted(today, book, size=restricted.ON_PORTAL),
+        "market": market.market(today, book),
+        "sought": [items()[code] for code in market.sought() if code in items()],
+        "shelves": shelf.by_category(items().values()),
+    }
+    return page("marketplace/home/portal.html", today=today, **shown)
+
+
+@blueprint.get("/search")
+@public
+def search() -> Answer:
+    """Show the service items and the agencies that some words name."""
+    today, book = clock.today(), law.book()
+    sought = directory.Wanted(words=directory.wanted(request.args).words)
+    agencies = directory.found(sought, None, today, law.calendar(), book, FEW) if sought.words else None
+    number = sum(directory.counts(sought, today).values()) if sought.words else 0
+    found = shelf.found(shelf.Asked(words=sought.words)) if sought.words else ()
+    return page(
+        "marketplace/home/search.html",
+        words=sought.words,
+        found=found,
+        few=FEW,
+        agencies=agencies,
+        number=number,
+    )
+
+
+@blueprint.get("/restricted")
+@public
+def restricted_list() -> Answer:
+    """Show the agencies whose entry to this platform is limited today (P12a)."""
+    out = restricted.restricted(clock.today(), law.book(), request.args.get("after"))
+    return page("marketplace/home/restricted_list.html", out=out, today=clock.today())

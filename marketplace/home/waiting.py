@@ -1,0 +1,182 @@
+"""Where the tasks of a workbench come from: each kind of organisation has its sources, in a fixed number of statements."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from accounts import queries as accounts
+from accounts.kinds import Kind
+from accounts.models import Organisation
+from blacklist import queries as blacklist
+from kernel.db import db
+from kernel.missing_years import missing_years
+from kernel.rulebook import Rulebook
+from kernel.sentences import say
+from kernel.workdays import Calendar
+from marketplace.admission import queries as admission
+from marketplace.admission import rules as joining
+from marketplace.delivery import queries as delivery
+from marketplace.delivery.models import Order
+from marketplace.evaluation import queries as evaluation
+from marketplace.evaluation.rules import evaluate_until
+from marketplace.home import tasks
+from marketplace.home.tasks import Task
+from marketplace.selection import queries as selection
+from marketplace.selection.models import Registration, TrackRecord
+
+UNCHECKED = ("draft", "returned")
+LONGEST_WAIT = timedelta(days=60)  # no 15 working days are longer; the rule itself decides below
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Whose workbench it is, and the law and the day by which it is laid out."""
+
+    body: Organisation
+    today: date
+    calendar: Calendar
+    book: Rulebook
+
+
+def waiting(desk: Desk) -> list[Task]:
+    """Return everything that waits for an organisation, what ends first at the head."""
+    sources = SOURCES[Kind(desk.body.kind)]
+    return tasks.in_order(task for source in sources for task in source(desk))
+
+
+def _turns(desk: Desk) -> Iterator[Task]:
+    for found in delivery.turns_of(desk.body, desk.calendar, desk.book, desk.today):
+        yield tasks.of_turn(found.title, found.project, found.number, found.turn)
+
+
+def _papers(desk: Desk) -> Iterator[Task]:
+    if desk.body.verified_at is not None:
+        return
+    brought = accounts.documents_of(desk.body.id)
+    if not brought or desk.body.id in accounts.whose_turn([desk.body.id]):
+        yield tasks.to_bring_papers()
+
+
+def _messages(desk: Desk) -> Iterator[Task]:
+    number = accounts.unread(desk.body.id)
+    if number:
+        yield tasks.unread(number)
+
+
+def _choices(desk: Desk) -> Iterator[Task]:
+    notices = selection.waiting_for_choice(desk.body.id)
+    counted = offers_of(notice.id for notice in notices)
+    for notice in notices:
+        offers, invited = counted.get(notice.id, (0, 0))
+        if offers or notice.offers_until < desk.today:
+            yield tasks.to_choose(notice.need.title, notice.need.project.name, notice.id, offers, invited)
+
+
+def offers_of(notice_ids: Iterable[int]) -> Mapping[int, tuple[int, int]]:
+    """Return how many offers each notice has, and how many were invited, in one statement."""
+    chosen = (
+        select(Registration.notice_id, func.count(Registration.offered_at), func.count())
+        .where(Registration.notice_id.in_(set(notice_ids)))
+        .group_by(Registration.notice_id)
+    )
+    return {notice_id: (offers, invited) for notice_id, offers, invited in db.session.execute(chosen)}
+
+
+def _evaluations(desk: Desk) -> Iterator[Task]:
+    done = (
+        select(Order, TrackRecord.completed_on)
+        .join(TrackRecord, TrackRecord.order_number == Order.number)
+        .where(
+            Order.owner_id == desk.body.id,
+            TrackRecord.completed_on <= desk.today,
+            TrackRecord.completed_on > desk.today - LONGEST_WAIT,
+        )
+        .order_by(TrackRecord.completed_on)
+    )
+    rows = [(order, day) for order, day in db.session.execute(done.limit(delivery.MOST)) if day]
+    given = evaluation.evaluations_of(order.id for order, _ in rows)
+    for order, completed_on in rows:
+        by = evaluate_until(completed_on, desk.calendar, desk.book)
+        if order.id not in given and desk.today <= by:
+            yield tasks.to_evaluate(order.need.title, order.agency.name, order.number, by)
+
+
+def _invitations(desk: Desk) -> Iterator[Task]:
+    for entry in selection.waiting_for_offer(desk.body.id, desk.today):
+        notice = entry.notice
+        yield tasks.to_offer(notice.need.title, notice.owner.name, entry.id, notice.offers_until)
+
+
+def _admission(desk: Desk) -> Iterator[Task]:
+    row = admission.admission_of(desk.body.id)
+    if row is None or row.state in UNCHECKED:
+        yield tasks.to_apply(returned=row is not None and row.state == "returned")
+
+
+def _lapsing(desk: Desk) -> Iterator[Task]:
+    held = admission.qualifications_of(desk.body.id)
+    longest = {q.kind: max(o.valid_until or date.max for o in held if o.kind == q.kind) for q in held}
+    for row in held:
+        last = row.valid_until
+        if last is None or last < longest[row.kind]:
+            continue
+        if last < desk.today or joining.reminder(last, desk.today, desk.book) is not None:
+            yield tasks.to_renew(row.kind, row.number, last)
+
+
+def _cases_about(desk: Desk) -> Iterator[Task]:
+    for row in blacklist.cases(agency_id=desk.body.id).rows:
+        yield tasks.charged(row.number, row.id, row.opened_on)
+
+
+def _cases(desk: Desk) -> Iterator[Task]:
+    found = blacklist.cases(authority_key=desk.body.authority_key)
+    for row in found.rows:
+        yield tasks.opened(row.number, row.agency.name, row.id, row.opened_on)
+    if found.following:
+        yield tasks.more(say("Cases"), "oversight.cases")
+
+
+def _applications(desk: Desk) -> Iterator[Task]:
+    found = admission.to_check()
+    due = admission.check_due(found.rows, desk.calendar, desk.book)
+    for row in found.rows:
+        yield tasks.to_check(row.agency.name, row.id, due[row.id].day if row.id in due else None)
+    if found.following:
+        yield tasks.more(say("Applications"), "admission.queue")
+
+
+def _unverified(_desk: Desk) -> Iterator[Task]:
+    found = accounts.unverified()
+    back = accounts.whose_turn(row.id for row in found.rows)
+    for row in found.rows:
+        if row.id not in back:
+            yield tasks.to_verify(row.name, row.id)
+    if found.following:
+        yield tasks.more(say("Organisations to verify"), "accounts.waiting")
+
+
+def _claims(_desk: Desk) -> Iterator[Task]:
+    found = accounts.claims()
+    for row in found.rows:
+        yield tasks.to_decide_claim(row.organisation.name, row.id)
+    if found.following:
+        yield tasks.more(say("Claims"), "accounts.claims")
+
+
+def _years(desk: Desk) -> Iterator[Task]:
+    for year in missing_years(desk.calendar, desk.book, desk.today):
+        yield tasks.to_import_year(year)
+
+
+Source = Callable[[Desk], Iterator[Task]]
+SOURCES: Mapping[Kind, tuple[Source, ...]] = {
+    Kind.OWNER: (_papers, _turns, _choices, _evaluations, _messages),
+    Kind.AGENCY: (_papers, _admission, _turns, _invitations, _lapsing, _cases_about, _messages),
+    Kind.AUTHORITY: (_turns, _cases, _messages),
+    Kind.MANAGING_OFFICE: (_cases, _messages),
+    Kind.OPERATOR: (_applications, _unverified, _claims, _years, _messages),
+    Kind.SUPERVISOR: (_messages,),
+}

@@ -1,0 +1,1 @@
+"""The owner's projects, stage by stage, and the services that each needs."""

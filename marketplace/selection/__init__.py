@@ -1,0 +1,1 @@
+"""The choice: notice, registration, offer, award; each method is one file."""

@@ -1,0 +1,118 @@
+"""The tables of the choice, and the track record that comparisons are made of."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Organisation
+from kernel.db import Row, UtcMoment
+from kernel.ledger import Audited
+from marketplace.projects.models import Need
+
+_OPEN = text("withdrawn_on IS NULL")
+
+
+class Notice(Audited, Row):
+    """An owner's need put before agencies. By direct choice it goes to those whom the owner invites."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        CheckConstraint("method IN ('direct')", name="method"),
+        Index("uq_notice_need_open", "need_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_notice_owner", "owner_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    item_code: Mapped[str] = mapped_column(String(10))
+    method: Mapped[str] = mapped_column(String(20))
+    public_money: Mapped[bool]
+    published_on: Mapped[date]
+    offers_until: Mapped[date]
+    remark: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+
+    need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
+    owner: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class Registration(Audited, Row):
+    """An agency's entry for a notice: invited, then offered with price and promised working days, or declined."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "agency_id"),
+        CheckConstraint("price_fen IS NULL OR price_fen > 0", name="price"),
+        CheckConstraint("workdays IS NULL OR workdays > 0", name="workdays"),
+        CheckConstraint(
+            "offered_at IS NULL OR (price_fen IS NOT NULL AND workdays IS NOT NULL)", name="offer"
+        ),
+        Index("ix_registration_agency", "agency_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    invited_at: Mapped[datetime] = mapped_column(UtcMoment)
+    offered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    price_fen: Mapped[int | None]
+    workdays: Mapped[int | None]
+    remark: Mapped[str] = mapped_column(Text, default="")
+
+    notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
+    agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class Award(Audited, Row):
+    """The result of a choice, published with its reason (S8)."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        CheckConstraint("price_fen > 0 AND workdays > 0", name="offer"),
+        Index("ix_award_agency", "agency_id", "id"),
+        Index("ix_award_published", "published_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), unique=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    price_fen: Mapped[int]
+    workdays: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    published_on: Mapped[date]
+
+    notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
+    agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[agency_id])
+
+
+class TrackRecord(Row):
+    """What one order shows of an agency: a projection that delivery rewrites with each event of the order.
+
+    `completed_on` may lie ahead (acceptance by silence, C6): who reads compares it with the day, so no job is needed.
+    """
+
+    __tablename__ = "track_record"
+    __table_args__ = (
+        Index("ix_track_record_agency", "agency_id", "completed_on"),
+        Index("ix_track_record_item", "item_code", "started_on"),
+    )
+
+    order_number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    item_code: Mapped[str] = mapped_column(String(10))
+    price_fen: Mapped[int]
+    promised: Mapped[int]
+    started_on: Mapped[date]
+    delivered_on: Mapped[date | None]
+    completed_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    used_workdays: Mapped[int | None]
+    in_time: Mapped[bool | None]

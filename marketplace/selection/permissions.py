@@ -1,0 +1,65 @@
+"""Who may do what in a choice."""
+
+from enum import StrEnum
+from typing import Any, Protocol
+
+from accounts.permissions import Actor, acts_for_agency, acts_for_owner, is_official, reads_for_agency
+
+
+class OwnersNotice(Protocol):
+    """A notice, as far as permissions look at it."""
+
+    id: int
+    owner_id: int
+
+
+class AgencysEntry(Protocol):
+    """A registration, as far as permissions look at it."""
+
+    agency_id: int
+
+
+class Can(StrEnum):
+    """What can be done in a choice."""
+
+    COMPARE = "selection:need:compare"  # compare agencies for a need and invite them
+    READ_NOTICE = "selection:notice:read"  # see a notice with its offers
+    CHOOSE = "selection:award:choose"  # choose an agency, or withdraw the notice
+    LIST_INVITATIONS = "selection:invitation:list"  # see the own invitations
+    READ_INVITATION = "selection:invitation:read"  # see one invitation
+    OFFER = "selection:offer:make"  # make, change or decline an offer
+
+
+def acts_for_the_owner_of_the_need(actor: Actor, need: Any) -> bool:  # noqa: ANN401  a need with its project
+    """Acts for the verified owner whose project has the need."""
+    return acts_for_owner(actor, need) and actor.organisation_id == need.project.owner_id
+
+
+def belongs_to_the_owner(actor: Actor, notice: OwnersNotice) -> bool:
+    """Belongs to the owner of the notice."""
+    return actor.is_authenticated and actor.organisation_id == notice.owner_id
+
+
+def acts_for_the_owner(actor: Actor, notice: OwnersNotice) -> bool:
+    """Acts for the verified owner of the notice."""
+    return acts_for_owner(actor, notice) and belongs_to_the_owner(actor, notice)
+
+
+def was_invited(actor: Actor, entry: AgencysEntry) -> bool:
+    """Belongs to the agency that was invited."""
+    return actor.is_authenticated and actor.organisation_id == entry.agency_id
+
+
+def acts_for_the_invited(actor: Actor, entry: AgencysEntry) -> bool:
+    """Acts for the verified agency that was invited."""
+    return acts_for_agency(actor, entry) and was_invited(actor, entry)
+
+
+GRANTS = {
+    Can.COMPARE: (acts_for_the_owner_of_the_need,),
+    Can.READ_NOTICE: (belongs_to_the_owner, is_official),
+    Can.CHOOSE: (acts_for_the_owner,),
+    Can.LIST_INVITATIONS: (reads_for_agency,),
+    Can.READ_INVITATION: (was_invited, is_official),
+    Can.OFFER: (acts_for_the_invited,),
+}

@@ -1,0 +1,174 @@
+"""Reads of notices, registrations and awards, and of the track record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from kernel.db import db
+from kernel.errors import NotFound
+from kernel.paging import Key, Page, page
+from kernel.periods import add_months
+from kernel.rulebook import Rulebook
+from kernel.workdays import Calendar, Reckoned
+from marketplace.selection import rules
+from marketplace.selection.models import Award, Notice, Registration, TrackRecord
+
+
+def notice(notice_id: int) -> Notice | None:
+    """Return a notice, or None."""
+    return db.session.get(Notice, notice_id)
+
+
+def registration(registration_id: int) -> Registration | None:
+    """Return an agency's entry for a notice, or None."""
+    return db.session.get(Registration, registration_id)
+
+
+def award(award_id: int) -> Award | None:
+    """Return an award, or None."""
+    return db.session.get(Award, award_id)
+
+
+def open_notice_of(need_id: int) -> Notice | None:
+    """Return the notice of a need that has not been withdrawn, or None."""
+    return db.session.scalars(
+        select(Notice).where(Notice.need_id == need_id, Notice.withdrawn_on.is_(None))
+    ).first()
+
+
+def notices_of_needs(need_ids: Iterable[int]) -> dict[int, Notice]:
+    """Return the open notice of each need named, in one statement."""
+    chosen = select(Notice).where(Notice.need_id.in_(set(need_ids)), Notice.withdrawn_on.is_(None))
+    return {row.need_id: row for row in db.session.scalars(chosen)}
+
+
+def registrations_of(notice_id: int) -> Sequence[Registration]:
+    """Return everyone who was invited for a notice, those who offered first, cheapest first."""
+    chosen = select(Registration).where(Registration.notice_id == notice_id)
+    return db.session.scalars(
+        chosen.order_by(Registration.offered_at.is_(None), Registration.price_fen, Registration.id)
+    ).all()
+
+
+def invitations_to(agency_id: int, after: str | None = None) -> Page[Registration]:
+    """Return a page of the notices that an agency was invited to, the newest first."""
+    chosen = select(Registration).where(Registration.agency_id == agency_id)
+    return page(chosen, [Key(Registration.id, downwards=True)], after)
+
+
+def waiting_for_offer(agency_id: int, today: date) -> Sequence[Registration]:
+    """Return the invitations that an agency has not answered and still may."""
+    chosen = (
+        select(Registration)
+        .join(Notice)
+        .where(
+            Registration.agency_id == agency_id,
+            Registration.offered_at.is_(None),
+            Registration.declined_at.is_(None),
+            Notice.withdrawn_on.is_(None),
+            Notice.offers_until >= today,
+            ~select(Award.id).where(Award.notice_id == Notice.id).exists(),
+        )
+    )
+    return db.session.scalars(chosen.order_by(Notice.offers_until, Registration.id)).all()
+
+
+def waiting_for_choice(owner_id: int) -> Sequence[Notice]:
+    """Return the notices of an owner for which nobody has been chosen."""
+    chosen = select(Notice).where(
+        Notice.owner_id == owner_id,
+        Notice.withdrawn_on.is_(None),
+        ~select(Award.id).where(Award.notice_id == Notice.id).exists(),
+    )
+    return db.session.scalars(chosen.order_by(Notice.offers_until, Notice.id)).all()
+
+
+def award_of(notice_id: int) -> Award | None:
+    """Return the award of a notice, or None."""
+    return db.session.scalars(select(Award).where(Award.notice_id == notice_id)).first()
+
+
+def known_award(award_id: int) -> Award:
+    """Return an award; raise NotFound where there is none."""
+    row = award(award_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def awards_of_notices(notice_ids: Iterable[int]) -> dict[int, Award]:
+    """Return the award of each notice named, in one statement."""
+    chosen = select(Award).where(Award.notice_id.in_(set(notice_ids)))
+    return {row.notice_id: row for row in db.session.scalars(chosen)}
+
+
+def awards_of_needs(need_ids: Iterable[int]) -> dict[int, Award]:
+    """Return the award for each need named, in one statement."""
+    chosen = (
+        select(Award).join(Notice).where(Notice.need_id.in_(set(need_ids)), Notice.withdrawn_on.is_(None))
+    )
+    return {row.notice.need_id: row for row in db.session.scalars(chosen)}
+
+
+def awards_of_party(organisation_id: int) -> Sequence[Award]:
+    """Return the latest awards of an owner or an agency, the newest first, as many as a workbench needs."""
+    mine = or_(Award.owner_id == organisation_id, Award.agency_id == organisation_id)
+    return db.session.scalars(select(Award).where(mine).order_by(Award.id.desc()).limit(100)).all()
+
+
+def results(after: str | None = None, size: int = 20) -> Page[Award]:
+    """Return a page of the published results, the newest first."""
+    keys = [Key(Award.published_on, downwards=True), Key(Award.id, downwards=True)]
+    return page(select(Award), keys, after, size)
+
+
+def publicity_ends(row: Award, calendar: Calendar, book: Rulebook) -> Reckoned:
+    """Return the last day of an award's publicity (S8)."""
+    return rules.publicity_until(row.published_on, calendar, book, public_money=row.notice.public_money)
+
+
+def on_time_rates(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[int, rules.OnTime]:
+    """Return the on-time rate of each agency named (S7), in one statement."""
+    ids = set(agency_ids)
+    since = add_months(today, -book.whole("S7.window_months", today))
+    chosen = select(
+        TrackRecord.agency_id, TrackRecord.in_time, TrackRecord.used_workdays, TrackRecord.promised
+    ).where(
+        TrackRecord.agency_id.in_(ids), TrackRecord.completed_on >= since, TrackRecord.completed_on < today
+    )
+    found: dict[int, list[rules.Completed]] = defaultdict(list)
+    for agency_id, in_time, used, promised in db.session.execute(chosen):
+        found[agency_id].append(rules.Completed(bool(in_time), used or 0, promised))
+    return {i: rules.on_time(found[i], book, today) for i in ids}
+
+
+def track_of(order_number: str) -> TrackRecord | None:
+    """Return what an order shows of its agency, or None before its clock runs."""
+    return db.session.get(TrackRecord, order_number)
+
+
+def loads(agency_ids: Iterable[int], today: date) -> dict[int, int]:
+    """Return how many orders each agency named has in hand today, in one statement."""
+    ids = set(agency_ids)
+    chosen = (
+        select(TrackRecord.agency_id, func.count().label("many"))
+        .where(
+            TrackRecord.agency_id.in_(ids),
+            TrackRecord.started_on <= today,
+            or_(TrackRecord.completed_on.is_(None), TrackRecord.completed_on > today),
+            or_(TrackRecord.ended_on.is_(None), TrackRecord.ended_on > today),
+        )
+        .group_by(TrackRecord.agency_id)
+    )
+    return dict.fromkeys(ids, 0) | {row.agency_id: row.many for row in db.session.execute(chosen)}
+
+
+def price_band(item_code: str, today: date, book: Rulebook) -> rules.PriceBand | None:
+    """Return the band of an item's prices in the contracts of the last months (M2), or None for too few."""
+    since = add_months(today, -book.whole("M2.months", today))
+    chosen = select(TrackRecord.price_fen).where(
+        TrackRecord.item_code == item_code, TrackRecord.started_on >= since
+    )
+    return rules.price_band(db.session.scalars(chosen).all(), book, today)

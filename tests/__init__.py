@@ -1,0 +1,1 @@
+"""The tests: each package beside its mirror, the rules by their cases."""

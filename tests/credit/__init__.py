@@ -1,0 +1,1 @@
+"""How well they did, tested."""

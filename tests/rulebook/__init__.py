@@ -1,0 +1,1 @@
+"""The clerk's folder, tested: figures, calendars, worked cases."""
