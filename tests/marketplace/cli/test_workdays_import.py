@@ -99,7 +99,7 @@ def test_a_database_without_tables_is_said_to_be_so(file, tmp_path) -> None:
     bare = create_app(settings(f"sqlite:///{tmp_path / 'bare.sqlite'}", tmp_path))
     with bare.app_context():
         for words, sentence in (
-            (("import", file), "The database cannot take the notice: no such table"),
+            (("import", file), "The database has no tables yet: run flask db upgrade first."),
             (("due", "2026-03-02", "1"), "The imported calendars cannot be read: no such table"),
         ):
             result = run(bare, *words)
