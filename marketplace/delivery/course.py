@@ -20,12 +20,16 @@ from marketplace.delivery.story import Story, Thread, fold
 
 @dataclass(frozen=True)
 class Terms:
-    """What an order says of itself: its number, its award, the promise, and by when its contract is filed (S9)."""
+    """What an order says of itself: its number, its award, the promise, by when its contract is filed (S9).
+
+    `fallen_on` is the day on which its award ended before both sides had agreed to the contract (P11).
+    """
 
     number: str
     award_id: int
     promise: int
     file_by: date
+    fallen_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,14 @@ class Course:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether nothing is left to do: accepted, or the contract ended."""
-        return self.story.ended is not None or self.clock.light is Light.ACCEPTED
+        """Tell whether nothing is left to do: accepted, or the contract ended, or its award did before it."""
+        return self.story.ended is not None or self.clock.light is Light.ACCEPTED or self.is_fallen
+
+    @property
+    def is_fallen(self) -> bool:
+        """Tell whether its award ended before both sides had agreed to a contract (P11)."""
+        fallen = self.terms.fallen_on
+        return fallen is not None and fallen <= self.today and not self.is_effective
 
     @property
     def is_effective(self) -> bool:

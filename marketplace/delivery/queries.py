@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.kinds import Kind as OrganisationKind
@@ -149,7 +149,8 @@ def clocks(rows: Iterable[Order], calendar: Calendar, book: Rulebook, today: dat
 
 def terms(row: Order, calendar: Calendar, book: Rulebook) -> Terms:
     """Return what an order says of itself, as the rules look at it."""
-    return Terms(row.number, row.award_id, row.promise, file_by(row.award, calendar, book))
+    by = file_by(row.award, calendar, book)
+    return Terms(row.number, row.award_id, row.promise, by, row.award.ended_on)
 
 
 def as_event(row: OrderEvent) -> Event:
@@ -177,16 +178,33 @@ def orders_of_needs(need_ids: Iterable[int]) -> dict[int, list[Order]]:
 
 
 def awards_to_sign(organisation_id: int) -> Sequence[Award]:
-    """Return the awards of an owner or an agency that have no order yet, the oldest first."""
+    """Return the awards of an owner or an agency that stand and have no order yet, the oldest first."""
     chosen = (
         select(Award)
         .where(
             or_(Award.owner_id == organisation_id, Award.agency_id == organisation_id),
+            Award.ended_on.is_(None),
             ~select(Order.id).where(Order.award_id == Award.id).exists(),
         )
         .order_by(Award.id)
     )
     return db.session.scalars(chosen.limit(MOST)).all()
+
+
+def signed_orders_of(agency_id: int) -> Sequence[Order]:
+    """Return the orders of an agency whose contract both sides have agreed to, over or not."""
+    agreed = select(OrderEvent.order_id).where(OrderEvent.kind == Kind.CONTRACT_CONFIRMED)
+    chosen = select(Order).where(Order.agency_id == agency_id, Order.id.in_(agreed))
+    return db.session.scalars(chosen.order_by(Order.id)).all()
+
+
+def running(rows: Sequence[Order], today: date) -> Sequence[Order]:
+    """Return those orders that are not over on a day, in one statement."""
+    over = select(TrackRecord.order_number).where(
+        TrackRecord.order_number.in_({row.number for row in rows}), _is_over(today)
+    )
+    ended = set(db.session.scalars(over))
+    return [row for row in rows if row.number not in ended]
 
 
 def turns_of(organisation: Organisation, calendar: Calendar, book: Rulebook, today: date) -> list[Waiting]:
@@ -244,12 +262,13 @@ def _seen_by(organisation: Organisation) -> Select[Any]:
 
 
 def _open_for(organisation: Organisation, side: Side, today: date) -> Select[Any]:
-    over = select(TrackRecord.order_number).where(
-        TrackRecord.order_number == Order.number,
-        or_(TrackRecord.completed_on <= today, TrackRecord.ended_on <= today),
-    )
+    over = select(TrackRecord.order_number).where(TrackRecord.order_number == Order.number, _is_over(today))
     chosen = _seen_by(organisation).where(~over.exists()).order_by(Order.id.desc())
     return chosen.where(_asks_the_authority()) if side is Side.AUTHORITY else chosen
+
+
+def _is_over(today: date) -> ColumnElement[bool]:
+    return or_(TrackRecord.completed_on <= today, TrackRecord.ended_on <= today)
 
 
 def _asks_the_authority() -> Any:  # noqa: ANN401  a condition

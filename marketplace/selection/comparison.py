@@ -74,8 +74,9 @@ def of_registrations(notice: Notice, today: date, book: Rulebook) -> Sequence[Co
 
 
 def choices(notice: Notice) -> list[tuple[int, str]]:
-    """Return the agencies that have made an offer for a notice."""
-    return [(row.id, row.agency.name) for row in queries.registrations_of(notice.id) if row.offered_at]
+    """Return the agencies that have made an offer for a notice, those whose part has ended left out."""
+    rows = queries.registrations_of(notice.id)
+    return [(row.id, row.agency.name) for row in rows if row.offered_at and not row.ended_on]
 
 
 def usual_last_day(today: date, calendar: Calendar, book: Rulebook) -> date:

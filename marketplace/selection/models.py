@@ -11,6 +11,7 @@ from kernel.ledger import Audited
 from marketplace.projects.models import Need
 
 _OPEN = text("withdrawn_on IS NULL")
+_STANDS = text("ended_on IS NULL")
 
 
 class Notice(Audited, Row):
@@ -41,7 +42,10 @@ class Notice(Audited, Row):
 
 
 class Registration(Audited, Row):
-    """An agency's entry for a notice: invited, then offered with price and promised working days, or declined."""
+    """An agency's entry for a notice: invited, then offered with price and promised working days, or declined.
+
+    `ended_on` and `ended_because` (a word of endings.py) say that its part ended against its will (P11).
+    """
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -51,6 +55,7 @@ class Registration(Audited, Row):
         CheckConstraint(
             "offered_at IS NULL OR (price_fen IS NOT NULL AND workdays IS NOT NULL)", name="offer"
         ),
+        CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name="ending"),
         Index("ix_registration_agency", "agency_id", "id"),
     )
 
@@ -63,23 +68,34 @@ class Registration(Audited, Row):
     price_fen: Mapped[int | None]
     workdays: Mapped[int | None]
     remark: Mapped[str] = mapped_column(Text, default="")
+    ended_on: Mapped[date | None]
+    ended_because: Mapped[str] = mapped_column(String(20), default="")
 
     notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
 
 class Award(Audited, Row):
-    """The result of a choice, published with its reason (S8)."""
+    """The result of a choice, published with its reason (S8).
+
+    A notice has one award that stands. One that ended before its contract, for example because its agency was
+    removed (P11), stays as it was published, and the notice is open for another choice.
+    """
 
     __tablename__ = "award"
     __table_args__ = (
         CheckConstraint("price_fen > 0 AND workdays > 0", name="offer"),
+        CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name="ending"),
+        Index(
+            "uq_award_notice_stands", "notice_id", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS
+        ),
+        Index("ix_award_notice", "notice_id"),
         Index("ix_award_agency", "agency_id", "id"),
         Index("ix_award_published", "published_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), unique=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -87,6 +103,8 @@ class Award(Audited, Row):
     workdays: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     published_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    ended_because: Mapped[str] = mapped_column(String(20), default="")
 
     notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[agency_id])

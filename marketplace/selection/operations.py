@@ -14,6 +14,7 @@ from kernel.workdays import Calendar
 from marketplace.admission.queries import gate
 from marketplace.projects.models import Need
 from marketplace.selection import queries, rules
+from marketplace.selection.endings import Ending
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
 
 DIRECT = "direct"
@@ -111,6 +112,7 @@ def offer(
             "S4", say("Offers were taken until %(day)s, 24:00 Beijing time.", day=row.notice.offers_until)
         )
     _pass(row.agency_id, row.notice, today, book)
+    _must_not_have_ended(row)
     least, most = book.whole("C1.least_promise", today), book.whole("C1.most_promise", today)
     if not least <= workdays <= most:
         raise Refused(
@@ -137,6 +139,7 @@ def decline(row: Registration, *, actor_id: int) -> Registration:
     lock(row.notice)
     lock(row)
     _must_be_open(row.notice)
+    _must_not_have_ended(row)
     if row.declined_at:
         raise WrongState(say("The invitation has been declined already."))
     row.declined_at, row.offered_at = clock.now(), None
@@ -207,7 +210,7 @@ def _tell_of_choice(award: Award, entered: Iterable[Registration], until: date) 
         day=until,
     )
     for row in entered:
-        if row.offered_at:
+        if row.offered_at and not row.ended_on:
             tell(row.agency_id, told, link=f"/results/{award.id}")
 
 
@@ -215,7 +218,7 @@ def _offers(entered: Iterable[Registration]) -> dict[int, rules.Offer]:
     return {
         row.id: rules.Offer(row.price_fen, row.workdays)
         for row in entered
-        if row.offered_at and row.price_fen and row.workdays
+        if row.offered_at and not row.ended_on and row.price_fen and row.workdays
     }
 
 
@@ -228,7 +231,7 @@ def withdraw(notice: Notice, reason: str, *, actor_id: int, today: date) -> Noti
         notice, "selection.notice.withdrawn", actor_id=actor_id, rule="S2", details={"number": notice.number}
     )
     for row in queries.registrations_of(notice.id):
-        if not row.declined_at:
+        if not row.declined_at and not row.ended_on:
             told = say(
                 "%(owner)s has withdrawn the invitation for %(title)s.",
                 owner=notice.owner.name,
@@ -248,6 +251,14 @@ def _must_be_open(notice: Notice) -> None:
         raise WrongState(say("The notice has been withdrawn."))
     if queries.award_of(notice.id):
         raise WrongState(say("An agency has been chosen already."))
+
+
+def _must_not_have_ended(row: Registration) -> None:
+    if row.ended_on:
+        ending = Ending(row.ended_because)
+        raise Refused(
+            ending.rule, say("Your part in this choice has ended. Owners may invite you to other choices.")
+        )
 
 
 def _pass(agency_id: int, notice: Notice, today: date, book: Rulebook) -> None:

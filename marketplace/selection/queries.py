@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Exists, func, or_, select
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -14,6 +14,8 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar, Reckoned
 from marketplace.selection import rules
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
+
+_STANDS = Award.ended_on.is_(None)
 
 
 def notice(notice_id: int) -> Notice | None:
@@ -67,9 +69,10 @@ def waiting_for_offer(agency_id: int, today: date) -> Sequence[Registration]:
             Registration.agency_id == agency_id,
             Registration.offered_at.is_(None),
             Registration.declined_at.is_(None),
+            Registration.ended_on.is_(None),
             Notice.withdrawn_on.is_(None),
             Notice.offers_until >= today,
-            ~select(Award.id).where(Award.notice_id == Notice.id).exists(),
+            ~_is_chosen(),
         )
     )
     return db.session.scalars(chosen.order_by(Notice.offers_until, Registration.id)).all()
@@ -80,14 +83,14 @@ def waiting_for_choice(owner_id: int) -> Sequence[Notice]:
     chosen = select(Notice).where(
         Notice.owner_id == owner_id,
         Notice.withdrawn_on.is_(None),
-        ~select(Award.id).where(Award.notice_id == Notice.id).exists(),
+        ~_is_chosen(),
     )
     return db.session.scalars(chosen.order_by(Notice.offers_until, Notice.id)).all()
 
 
 def award_of(notice_id: int) -> Award | None:
-    """Return the award of a notice, or None."""
-    return db.session.scalars(select(Award).where(Award.notice_id == notice_id)).first()
+    """Return the award of a notice that stands, or None."""
+    return db.session.scalars(select(Award).where(Award.notice_id == notice_id, _STANDS)).first()
 
 
 def known_award(award_id: int) -> Award:
@@ -99,17 +102,42 @@ def known_award(award_id: int) -> Award:
 
 
 def awards_of_notices(notice_ids: Iterable[int]) -> dict[int, Award]:
-    """Return the award of each notice named, in one statement."""
-    chosen = select(Award).where(Award.notice_id.in_(set(notice_ids)))
+    """Return the award of each notice named that stands, in one statement."""
+    chosen = select(Award).where(Award.notice_id.in_(set(notice_ids)), _STANDS)
     return {row.notice_id: row for row in db.session.scalars(chosen)}
 
 
 def awards_of_needs(need_ids: Iterable[int]) -> dict[int, Award]:
-    """Return the award for each need named, in one statement."""
+    """Return the award for each need named that stands, in one statement."""
     chosen = (
-        select(Award).join(Notice).where(Notice.need_id.in_(set(need_ids)), Notice.withdrawn_on.is_(None))
+        select(Award)
+        .join(Notice)
+        .where(Notice.need_id.in_(set(need_ids)), Notice.withdrawn_on.is_(None), _STANDS)
     )
     return {row.notice.need_id: row for row in db.session.scalars(chosen)}
+
+
+def open_registrations_of(agency_id: int) -> Sequence[Registration]:
+    """Return the entries of an agency that have neither ended nor come to an award, on notices that stand."""
+    chosen = (
+        select(Registration)
+        .join(Notice)
+        .where(
+            Registration.agency_id == agency_id,
+            Registration.declined_at.is_(None),
+            Registration.ended_on.is_(None),
+            Notice.withdrawn_on.is_(None),
+            ~_is_chosen(),
+        )
+    )
+    return db.session.scalars(chosen.order_by(Registration.id)).all()
+
+
+def standing_awards_of(agency_id: int) -> Sequence[Award]:
+    """Return the awards to an agency that have not ended."""
+    return db.session.scalars(
+        select(Award).where(Award.agency_id == agency_id, _STANDS).order_by(Award.id)
+    ).all()
 
 
 def awards_of_party(organisation_id: int) -> Sequence[Award]:
@@ -172,3 +200,8 @@ def price_band(item_code: str, today: date, book: Rulebook) -> rules.PriceBand |
         TrackRecord.item_code == item_code, TrackRecord.started_on >= since
     )
     return rules.price_band(db.session.scalars(chosen).all(), book, today)
+
+
+def _is_chosen() -> Exists:
+    """Return the condition that a notice has an award that stands."""
+    return select(Award.id).where(Award.notice_id == Notice.id, _STANDS).exists()

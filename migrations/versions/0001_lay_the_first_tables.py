@@ -1,4 +1,4 @@
-"""Lay the first tables.."""
+"""Lay the first tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -701,10 +701,14 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=True),
         sa.Column("edition", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('overdue','serious')", name=op.f("ck_veto_case_kind")),
-        sa.CheckConstraint("state IN ('opened')", name=op.f("ck_veto_case_state")),
+        sa.CheckConstraint("kind IN ('overdue','serious','rating')", name=op.f("ck_veto_case_kind")),
+        sa.CheckConstraint(
+            "outcome IN ('','upheld','excused','not-established','set-aside')",
+            name=op.f("ck_veto_case_outcome"),
+        ),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["organisation.id"], name=op.f("fk_veto_case_agency_id_organisation")
         ),
@@ -718,6 +722,51 @@ def upgrade() -> None:
     with op.batch_alter_table("veto_case", schema=None) as batch_op:
         batch_op.create_index("ix_veto_case_agency", ["agency_id", "id"], unique=False)
         batch_op.create_index("ix_veto_case_authority", ["authority_key", "id"], unique=False)
+        batch_op.create_index("ix_veto_case_settled", ["settled_on", "id"], unique=False)
+
+    op.create_table(
+        "case_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(length=20), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('charge','receive','ask-more','defend','say-no-more','ask-hearing','drop-hearing','announce-hearing','hold-hearing','opine','send-back','decide','receive-decision','ask-review','name-reviewer','suspend','decide-review','correct')",
+            name=op.f("ck_case_step_act"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["user_account.id"], name=op.f("fk_case_step_actor_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["veto_case.id"], name=op.f("fk_case_step_case_id_veto_case")),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_case_step_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["user_account.id"], name=op.f("fk_case_step_person_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_step")),
+    )
+    with op.batch_alter_table("case_step", schema=None) as batch_op:
+        batch_op.create_index("ix_case_step_case", ["case_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_case_step_once",
+            ["case_id", "act"],
+            unique=True,
+            sqlite_where=sa.text(
+                "act IN ('charge','receive','ask-more','decide','receive-decision','ask-review','suspend','decide-review')"
+            ),
+            postgresql_where=sa.text(
+                "act IN ('charge','receive','ask-more','decide','receive-decision','ask-review','suspend','decide-review')"
+            ),
+        )
 
     op.create_table(
         "decision",
@@ -731,6 +780,7 @@ def upgrade() -> None:
         sa.Column("ground", sa.String(length=40), nullable=False),
         sa.Column("fact_on", sa.Date(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("public_from", sa.Date(), nullable=False),
         sa.Column("document", sa.String(length=80), nullable=False),
         sa.Column("edition", sa.String(length=20), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -786,6 +836,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "case_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("step_id", sa.Integer(), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["veto_case.id"], name=op.f("fk_case_paper_case_id_veto_case")),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_case_paper_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(["step_id"], ["case_step.id"], name=op.f("fk_case_paper_step_id_case_step")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_paper")),
+    )
+    with op.batch_alter_table("case_paper", schema=None) as batch_op:
+        batch_op.create_index("ix_case_paper_case", ["case_id", "id"], unique=False)
+
+    op.create_table(
         "registration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
@@ -796,7 +862,10 @@ def upgrade() -> None:
         sa.Column("price_fen", sa.Integer(), nullable=True),
         sa.Column("workdays", sa.Integer(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_because", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name=op.f("ck_registration_ending")),
         sa.CheckConstraint(
             "offered_at IS NULL OR (price_fen IS NOT NULL AND workdays IS NOT NULL)",
             name=op.f("ck_registration_offer"),
@@ -840,7 +909,10 @@ def upgrade() -> None:
         sa.Column("workdays", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_because", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name=op.f("ck_award_ending")),
         sa.CheckConstraint("price_fen > 0 AND workdays > 0", name=op.f("ck_award_offer")),
         sa.ForeignKeyConstraint(
             ["agency_id"], ["organisation.id"], name=op.f("fk_award_agency_id_organisation")
@@ -853,12 +925,19 @@ def upgrade() -> None:
             ["registration_id"], ["registration.id"], name=op.f("fk_award_registration_id_registration")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
-        sa.UniqueConstraint("notice_id", name=op.f("uq_award_notice_id")),
         sa.UniqueConstraint("registration_id", name=op.f("uq_award_registration_id")),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index("ix_award_agency", ["agency_id", "id"], unique=False)
+        batch_op.create_index("ix_award_notice", ["notice_id"], unique=False)
         batch_op.create_index("ix_award_published", ["published_on", "id"], unique=False)
+        batch_op.create_index(
+            "uq_award_notice_stands",
+            ["notice_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
 
     op.create_table(
         "service_order",
@@ -1022,7 +1101,13 @@ def downgrade() -> None:
 
     op.drop_table("service_order")
     with op.batch_alter_table("award", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_award_notice_stands",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
         batch_op.drop_index("ix_award_published")
+        batch_op.drop_index("ix_award_notice")
         batch_op.drop_index("ix_award_agency")
 
     op.drop_table("award")
@@ -1031,6 +1116,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_agency")
 
     op.drop_table("registration")
+    with op.batch_alter_table("case_paper", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_paper_case")
+
+    op.drop_table("case_paper")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_notice_need_open",
@@ -1044,7 +1133,21 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_agency")
 
     op.drop_table("decision")
+    with op.batch_alter_table("case_step", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_case_step_once",
+            sqlite_where=sa.text(
+                "act IN ('charge','receive','ask-more','decide','receive-decision','ask-review','suspend','decide-review')"
+            ),
+            postgresql_where=sa.text(
+                "act IN ('charge','receive','ask-more','decide','receive-decision','ask-review','suspend','decide-review')"
+            ),
+        )
+        batch_op.drop_index("ix_case_step_case")
+
+    op.drop_table("case_step")
     with op.batch_alter_table("veto_case", schema=None) as batch_op:
+        batch_op.drop_index("ix_veto_case_settled")
         batch_op.drop_index("ix_veto_case_authority")
         batch_op.drop_index("ix_veto_case_agency")
 

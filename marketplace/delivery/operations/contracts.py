@@ -8,6 +8,7 @@ from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.numbers import next_number
 from kernel.sentences import say
+from kernel.workdays import ONE_DAY
 from marketplace.admission.catalogue import items
 from marketplace.admission.queries import gate
 from marketplace.delivery import queries
@@ -17,6 +18,7 @@ from marketplace.delivery.kinds import Kind, Side
 from marketplace.delivery.models import Order, OrderEvent
 from marketplace.delivery.operations.desk import Desk, Uploads, enter, inform, must_have_files
 from marketplace.selection import queries as selection
+from marketplace.selection.endings import Ending
 from marketplace.selection.models import Award
 
 NUMBER = "JS"
@@ -29,12 +31,14 @@ def file_contract(award: Award, effective_on: date | None, uploads: Uploads, des
     its file or with an effective day that lies behind; WrongState where a contract waits or is confirmed.
     """
     lock(award)
+    _pass(award, desk)
     until = selection.publicity_ends(award, desk.calendar, desk.book).day
     if desk.today <= until:
         raise Refused(
-            "S8", say("The result is public until %(day)s; the contract follows after it.", day=until)
+            "S8",
+            say("The result is public until %(day)s; the contract follows after it.", day=until),
+            try_from=until + ONE_DAY,
         )
-    _pass(award, desk)
     must_have_files(uploads, "S9", say("Bring the contract as both sides signed it."))
     if effective_on and effective_on < desk.today:
         behind = say("The contract can name today or a later day, not one that has passed.")
@@ -111,6 +115,8 @@ def _pass(award: Award, desk: Desk) -> None:
     refused = gate(award.agency_id, award.owner_id, award.notice.item_code, desk.today, desk.book)
     if refused:
         raise refused
+    if award.ended_on:
+        raise Refused(Ending(award.ended_because).rule, say("The award has ended: the owner chooses again."))
 
 
 def _current(order: Order, desk: Desk) -> Course:
