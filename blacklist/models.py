@@ -1,24 +1,40 @@
 """The tables of whether they may: cases, decisions, what set them aside, re-entries, and the spans that follow."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
+from blacklist.vocabulary import Act, Outcome, Verdict
 from kernel.db import Row, UtcMoment
+from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
+
+# Two who take the same of these steps at once: the table itself lets one of them through.
+_ONCE = (Act.CHARGE, Act.RECEIVE, Act.ASK_MORE, Act.DECIDE, Act.RECEIVE_DECISION, Act.ASK_REVIEW, Act.SUSPEND)
+_ONCE_ONLY = text(f"act IN ({','.join(repr(str(act)) for act in (*_ONCE, Act.DECIDE_REVIEW))})")
+
+
+def _one_of(column: str, words: Iterable[str]) -> str:
+    return f"{column} IN ({','.join(repr(str(word)) for word in words)})"
 
 
 class Case(Audited, Row):
-    """One possible one-vote veto: what is said to have happened, under which rule and edition."""
+    """One possible one-vote veto, or the file of a determined D: what is said to have happened, under which rule.
+
+    Where it stands follows from its steps and the day. `outcome` and `settled_on` are laid down with each step so
+    that lists need not read the steps: `settled_on` is the day from which nothing more is to be done, if none comes.
+    """
 
     __tablename__ = "veto_case"
     __table_args__ = (
-        CheckConstraint("kind IN ('overdue','serious')", name="kind"),
-        CheckConstraint("state IN ('opened')", name="state"),
+        CheckConstraint("kind IN ('overdue','serious','rating')", name="kind"),
+        CheckConstraint(_one_of("outcome", ("", *Outcome, Verdict.SET_ASIDE)), name="outcome"),
         Index("ix_veto_case_agency", "agency_id", "id"),
         Index("ix_veto_case_authority", "authority_key", "id"),
+        Index("ix_veto_case_settled", "settled_on", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,13 +50,61 @@ class Case(Audited, Row):
     opened_at: Mapped[datetime] = mapped_column(UtcMoment)
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     edition: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(16), default="")
+    settled_on: Mapped[date | None]
 
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
 
+class CaseStep(Evidence, Row):
+    """One step that was taken in a case: never changed, proved by its entry. A defence may be several."""
+
+    __tablename__ = "case_step"
+    __table_args__ = (
+        CheckConstraint(_one_of("act", Act), name="act"),
+        Index("ix_case_step_case", "case_id", "id"),
+        Index(
+            "uq_case_step_once",
+            "case_id",
+            "act",
+            unique=True,
+            sqlite_where=_ONCE_ONLY,
+            postgresql_where=_ONCE_ONLY,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("veto_case.id"))
+    act: Mapped[str] = mapped_column(String(20))
+    on: Mapped[date] = mapped_column("on_day")
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    text: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(String(16), default="")
+    ground: Mapped[str] = mapped_column(String(40), default="")
+    day: Mapped[date | None]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class CasePaper(Row):
+    """A file that came with a step of a case, or with its opening: evidence, a defence, a record of a hearing."""
+
+    __tablename__ = "case_paper"
+    __table_args__ = (Index("ix_case_paper_case", "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("veto_case.id"))
+    step_id: Mapped[int | None] = mapped_column(ForeignKey("case_step.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
 class Decision(Evidence, Row):
-    """A determination or a veto that was decided: never changed, set aside only by a row of its own."""
+    """A determination or a veto that was decided: never changed, set aside only by a row of its own.
+
+    `public_from` is the day on which its service is certain (P5b): from then on it is published.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -60,6 +124,7 @@ class Decision(Evidence, Row):
     ground: Mapped[str] = mapped_column(String(40), default="")
     fact_on: Mapped[date | None]
     decided_on: Mapped[date]
+    public_from: Mapped[date]
     document: Mapped[str] = mapped_column(String(80))
     edition: Mapped[str] = mapped_column(String(20))
 

@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from accounts.models import Organisation
 from blacklist import catalogue, queries, rules
-from blacklist.findings import Overdue, Rated, SeriousViolation
-from blacklist.models import Case, Decision, Readmission, SettingAside, StandingSpan
+from blacklist.findings import Grade, Overdue, Rated, SeriousViolation
+from blacklist.models import Case, CaseStep, Decision, Readmission, SettingAside, StandingSpan
+from blacklist.vocabulary import Act, Outcome
 from kernel import clock, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.numbers import next_number
-from kernel.rulebook import Rulebook
+from kernel.rulebook import Rulebook, applies
 from kernel.sentences import say
 
 NUMBER = "AJ"
-OPENED = "opened"
 RULE = "P4"
+# Longer than service and the time to ask for a review can take: from then on a list need not look at a case.
+SETTLED_AFTER = timedelta(days=60)
 
 
 def open_case(
@@ -51,7 +53,6 @@ def open_case(
         opened_at=clock.now(),
         opened_by=actor_id,
         edition=book.edition,
-        state=OPENED,
     )
     details = {"agency": agency.id, "commitment": commitment, "fact_on": row.fact_on, "edition": book.edition}
     rule = "C9" if commitment else RULE
@@ -77,10 +78,55 @@ def enter_rating(
         grade=rated.grade.value,
         by_score=rated.by_score.value,
         decided_on=determined_on,
+        public_from=determined_on,
         document=document,
         edition=book.edition,
     )
-    return _decided(agency, row, "blacklist.rating.entered", "P1", actor_id=actor_id, book=book)
+    if rated.grade is Grade.D:
+        row.case_id = _open_file(agency, rated, determined_on, document, actor_id=actor_id, book=book).id
+    return enter(agency, row, "blacklist.rating.entered", "P1", actor_id=actor_id, book=book)
+
+
+@applies("P5a")
+def _open_file(
+    agency: Organisation,
+    rated: Rated,
+    determined_on: date,
+    document: str,
+    *,
+    actor_id: int | None,
+    book: Rulebook,
+) -> Case:
+    """Open the file of a determined D (P5a): the round was its procedure, and its decision is the determination."""
+    facts = {"year": rated.year, "grade": rated.grade, "by_score": rated.by_score, "document": document}
+    row = Case(
+        number=next_number(NUMBER, determined_on.year),
+        agency_id=agency.id,
+        kind=queries.RATING,
+        authority_key="",
+        facts=json.dumps(facts, ensure_ascii=False, sort_keys=True),
+        fact_on=date(rated.year, 12, 31),
+        opened_on=determined_on,
+        opened_at=clock.now(),
+        opened_by=actor_id,
+        edition=book.edition,
+        outcome=Outcome.UPHELD,
+        settled_on=determined_on + SETTLED_AFTER,
+    )
+    details = {"agency": agency.id, "year": rated.year, "document": document}
+    entry = ledger.record(row, "blacklist.file.opened", actor_id=actor_id, rule="P5a", details=details)
+    step = CaseStep(
+        case_id=row.id,
+        act=Act.DECIDE,
+        on=determined_on,
+        at=row.opened_at,
+        actor_id=actor_id,
+        text=document,
+        outcome=Outcome.UPHELD,
+    )
+    step.entry = entry
+    db.session.add(step)
+    return row
 
 
 def take_over_decision(
@@ -103,11 +149,12 @@ def take_over_decision(
         kind=finding.kind.value,
         fact_on=finding.fact_on,
         decided_on=decided_on,
+        public_from=decided_on,
         document=document,
         ground=finding.violation.value if isinstance(finding, SeriousViolation) else "",
         edition=book.edition,
     )
-    return _decided(agency, row, "blacklist.decision.taken-over", RULE, actor_id=actor_id, book=book)
+    return enter(agency, row, "blacklist.decision.taken-over", RULE, actor_id=actor_id, book=book)
 
 
 def set_aside(
@@ -172,9 +219,10 @@ def lay_spans_again(agency_ids: list[int], book: Rulebook) -> None:
         _lay_spans(agency_id, book)
 
 
-def _decided(
+def enter(
     agency: Organisation, row: Decision, act: str, rule: str, *, actor_id: int | None, book: Rulebook
 ) -> Decision:
+    """Enter a decision with its entry, and lay the spans down that follow from it."""
     details = {
         "kind": row.kind,
         "year": row.year,

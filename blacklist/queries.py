@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased
 
 from blacklist import catalogue, rules
 from blacklist.findings import Grade, VetoKind
-from blacklist.models import Case, Decision, Readmission, SettingAside, StandingSpan
+from blacklist.models import Case, CaseStep, Decision, Readmission, SettingAside, StandingSpan
+from blacklist.vocabulary import Act
 from kernel.db import db
 from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
@@ -17,6 +19,14 @@ from kernel.sentences import Sentence
 
 RATING = "rating"
 OUT = ("removed", "blacklisted")
+
+
+class Past(TypedDict):
+    """What a review has done to a decision so far."""
+
+    set_aside_on: date | None
+    suspended_on: date | None
+    resumed_on: date | None
 
 
 class Standing(rules.Standing):
@@ -49,6 +59,13 @@ def standings(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[in
             answer.name, answer.since, answer.locked_until, answer.may_apply_from, answer.because
         )
     return found
+
+
+def effects(agency_ids: Iterable[int], day: date, book: Rulebook) -> dict[int, tuple[rules.Effect, ...]]:
+    """Return every effect, past and present, about each agency named as known on a day, in two statements."""
+    ids = set(agency_ids)
+    histories, back = _histories(ids), _readmissions(ids)
+    return {i: rules.effects(histories[i], back[i], book, day, catalogue.measures()) for i in ids}
 
 
 def history(agency_id: int) -> tuple[rules.Decision, ...]:
@@ -133,12 +150,18 @@ def cases(
 
 
 def _histories(ids: set[int]) -> dict[int, list[rules.Decision]]:
+    suspended, reviewed = aliased(CaseStep), aliased(CaseStep)
     chosen = (
-        select(Decision, SettingAside.set_aside_on).outerjoin(SettingAside).where(Decision.agency_id.in_(ids))
+        select(Decision, SettingAside.set_aside_on, suspended.on, reviewed.on)
+        .outerjoin(SettingAside)
+        .outerjoin(suspended, (suspended.case_id == Decision.case_id) & (suspended.act == Act.SUSPEND))
+        .outerjoin(reviewed, (reviewed.case_id == Decision.case_id) & (reviewed.act == Act.DECIDE_REVIEW))
+        .where(Decision.agency_id.in_(ids))
     )
     found: dict[int, list[rules.Decision]] = defaultdict(list)
-    for row, set_aside_on in db.session.execute(chosen.order_by(Decision.id)):
-        found[row.agency_id].append(_record(row, set_aside_on))
+    for row, set_aside_on, suspended_on, reviewed_on in db.session.execute(chosen.order_by(Decision.id)):
+        past = Past(set_aside_on=set_aside_on, suspended_on=suspended_on, resumed_on=reviewed_on)
+        found[row.agency_id].append(_record(row, past))
     return found
 
 
@@ -149,11 +172,11 @@ def _readmissions(ids: set[int]) -> dict[int, list[date]]:
     return found
 
 
-def _record(row: Decision, set_aside_on: date | None) -> rules.Decision:
+def _record(row: Decision, past: Past) -> rules.Decision:
     if row.kind == RATING:
         return rules.RatingDecision(
             on=row.decided_on,
-            set_aside_on=set_aside_on,
+            **past,
             id=str(row.id),
             year=row.year or 0,
             grade=Grade(row.grade or "N"),
@@ -161,7 +184,7 @@ def _record(row: Decision, set_aside_on: date | None) -> rules.Decision:
         )
     return rules.VetoDecision(
         on=row.decided_on,
-        set_aside_on=set_aside_on,
+        **past,
         id=str(row.id),
         kind=VetoKind(row.kind),
         fact_on=row.fact_on or row.decided_on,

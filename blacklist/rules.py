@@ -21,15 +21,26 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What was decided about an agency, and the day on which it was set aside on review, if it was (P13)."""
+    """What was decided about an agency, and the day on which it was set aside on review, if it was (P13).
+
+    A reviewer may have suspended it: from that day until the review was decided it is as if it were not there.
+    """
 
     on: date
     set_aside_on: date | None = None
     id: str = ""
+    suspended_on: date | None = None
+    resumed_on: date | None = None
 
     def stands(self, day: date) -> bool:
         """Tell whether it was decided, and not yet set aside, by the day; both hold from 00:00 (T1)."""
-        return self.on <= day and (self.set_aside_on is None or day < self.set_aside_on)
+        ended = self.set_aside_on is not None and self.set_aside_on <= day
+        return self.on <= day and not ended and not self._is_suspended(day)
+
+    def _is_suspended(self, day: date) -> bool:
+        if self.suspended_on is None or day < self.suspended_on:
+            return False
+        return self.resumed_on is None or day < self.resumed_on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ def test_a_case_keeps_what_was_found_and_under_which_edition():
     row = make.case(agency, make.overdue(date(2026, 5, 26), order=12), facts={"due_on": "2026-05-25"})
     assert (row.kind, row.commitment, row.fact_on) == ("overdue", "order:12", date(2026, 5, 26))
     assert (row.authority_key, row.facts, row.ground) == ("水利", '{"due_on": "2026-05-25"}', "")
-    assert (row.opened_on, row.edition, row.state) == (date(2026, 5, 26), law.book().edition, "opened")
+    assert (row.opened_on, row.edition, row.outcome) == (date(2026, 5, 26), law.book().edition, "")
 
 
 def test_a_commitment_has_one_case_ever_so_a_second_opening_gives_the_first():
