@@ -52,6 +52,7 @@ class Sheet:
     before: Order | None
     after: Order | None
     grade: str
+    standing: blacklist.Standing
     limits: tuple[int, int]
 
     @property
@@ -97,6 +98,7 @@ def sheet(order: Order, calendar: Calendar, book: Rulebook, today: date) -> Shee
         queries.order_by_id(order.follows_id) if order.follows_id else None,
         queries.follower_of(order.id),
         grade.letter if grade else "N",
+        blacklist.standing(order.agency_id, today, book),
         (book.whole("C6.accept_within", today), book.whole("G2.evaluate_within", today)),
     )
 

@@ -78,7 +78,7 @@ def offers_of(notice_ids: Iterable[int]) -> Mapping[int, tuple[int, int]]:
     """Return how many offers each notice has, and how many were invited, in one statement."""
     chosen = (
         select(Registration.notice_id, func.count(Registration.offered_at), func.count())
-        .where(Registration.notice_id.in_(set(notice_ids)))
+        .where(Registration.notice_id.in_(set(notice_ids)), Registration.ended_on.is_(None))
         .group_by(Registration.notice_id)
     )
     return {notice_id: (offers, invited) for notice_id, offers, invited in db.session.execute(chosen)}

@@ -18,12 +18,18 @@ from marketplace.selection.models import Notice, Registration
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What every list shows beside an agency's name, each computed from records for today."""
+class Marks:
+    """The marks beside an agency's name wherever it stands (G9, P12): its grade with the year, and its standing."""
 
     grade: str
     year: int | None
     standing: str
+
+
+@dataclass(frozen=True)
+class Facts(Marks):
+    """What every list shows beside an agency's name, each computed from records for today."""
+
     on_time: rules.OnTime
     load: int
 
@@ -38,22 +44,26 @@ class Compared:
     offer: Registration | None = None
 
 
-def facts(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[int, Facts]:
-    """Return the facts about each agency named, in a fixed number of statements."""
-    ids = list(agency_ids)
-    grades = credit.grades_in_force(ids, today)
-    standings = blacklist.standings(ids, today, book)
-    on_time, loads = queries.on_time_rates(ids, today, book), queries.loads(ids, today)
+def marks(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[int, Marks]:
+    """Return the marks of each agency named, in a fixed number of statements."""
+    ids = set(agency_ids)
+    grades, standings = credit.grades_in_force(ids, today), blacklist.standings(ids, today, book)
     return {
-        i: Facts(
+        i: Marks(
             grades[i].letter if i in grades else "N",
             grades[i].year if i in grades else None,
             standings[i].name,
-            on_time[i],
-            loads[i],
         )
         for i in ids
     }
+
+
+def facts(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[int, Facts]:
+    """Return the facts about each agency named, in a fixed number of statements."""
+    ids = list(agency_ids)
+    known = marks(ids, today, book)
+    on_time, loads = queries.on_time_rates(ids, today, book), queries.loads(ids, today)
+    return {i: Facts(known[i].grade, known[i].year, known[i].standing, on_time[i], loads[i]) for i in ids}
 
 
 def side_by_side(need: Need, after: str | None, today: date, book: Rulebook) -> Page[Compared]:

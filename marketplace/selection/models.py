@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from kernel.db import Row, UtcMoment
 from kernel.ledger import Audited
 from marketplace.projects.models import Need
+from marketplace.selection.endings import Ending
 
 _OPEN = text("withdrawn_on IS NULL")
 _STANDS = text("ended_on IS NULL")
@@ -74,6 +75,11 @@ class Registration(Audited, Row):
     notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def ending(self) -> Ending | None:
+        """Return why it ended, or None while it has not."""
+        return Ending(self.ended_because) if self.ended_on else None
+
 
 class Award(Audited, Row):
     """The result of a choice, published with its reason (S8).
@@ -108,6 +114,11 @@ class Award(Audited, Row):
 
     notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[agency_id])
+
+    @property
+    def ending(self) -> Ending | None:
+        """Return why it ended, or None while it has not."""
+        return Ending(self.ended_because) if self.ended_on else None
 
 
 class TrackRecord(Row):

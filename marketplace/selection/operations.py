@@ -14,7 +14,6 @@ from kernel.workdays import Calendar
 from marketplace.admission.queries import gate
 from marketplace.projects.models import Need
 from marketplace.selection import queries, rules
-from marketplace.selection.endings import Ending
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
 
 DIRECT = "direct"
@@ -254,10 +253,10 @@ def _must_be_open(notice: Notice) -> None:
 
 
 def _must_not_have_ended(row: Registration) -> None:
-    if row.ended_on:
-        ending = Ending(row.ended_because)
+    if row.ending:
         raise Refused(
-            ending.rule, say("Your part in this choice has ended. Owners may invite you to other choices.")
+            row.ending.rule,
+            say("Your part in this choice has ended. Owners may invite you to other choices."),
         )
 
 

@@ -93,6 +93,12 @@ def award_of(notice_id: int) -> Award | None:
     return db.session.scalars(select(Award).where(Award.notice_id == notice_id, _STANDS)).first()
 
 
+def ended_award_of(notice_id: int) -> Award | None:
+    """Return the last award of a notice that ended before its contract, or None."""
+    chosen = select(Award).where(Award.notice_id == notice_id, Award.ended_on.is_not(None))
+    return db.session.scalars(chosen.order_by(Award.id.desc())).first()
+
+
 def known_award(award_id: int) -> Award:
     """Return an award; raise NotFound where there is none."""
     row = award(award_id)

@@ -7,7 +7,7 @@ from accounts.models import Organisation
 from accounts.operations import tell
 from blacklist import queries as blacklist
 from kernel import ledger
-from kernel.db import lock
+from kernel.db import db, lock
 from kernel.rulebook import Rulebook, applies
 from kernel.sentences import Sentence, say
 from marketplace.selection import queries
@@ -45,10 +45,13 @@ def _end_award(award: Award, actor_id: int | None, today: date, rule: str) -> No
     lock(award)
     if award.ended_on:
         return
-    award.ended_on, award.ended_because = today, VOID.value
-    notice = award.notice
+    entry, notice = db.session.get_one(Registration, award.registration_id), award.notice
+    for row in (award, lock(entry)):
+        row.ended_on, row.ended_because = today, VOID.value
     details = {"notice": notice.number, "agency": award.agency_id, "because": VOID.value}
-    ledger.record(award, "selection.award.ended", actor_id=actor_id, rule=rule, details=details)
+    ledger.record(
+        award, "selection.award.ended", actor_id=actor_id, rule=rule, details=details, also=(entry,)
+    )
     told = say(
         "%(agency)s, whom you chose for %(title)s, was removed from the platform; the award has ended. Choose "
         "again among those who have offered, or withdraw the notice and invite anew.",

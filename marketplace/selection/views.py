@@ -21,6 +21,12 @@ blueprint = Blueprint("selection", __name__)
 Answer = Response | tuple[str, int]
 
 
+@blueprint.app_context_processor
+def marks() -> dict[str, object]:
+    """Let every page show the marks beside the names of a list, read at once: `marks_of(ids)`."""
+    return {"marks_of": lambda ids: comparison.marks(ids, clock.today(), law.book())}
+
+
 @blueprint.route("/needs/<int:need_id>/compare", methods=["GET", "POST"])
 @requires(Can.COMPARE, subject=projects.need)
 def compare(need: Need) -> Answer:
@@ -165,6 +171,7 @@ def _notice_page(row: Notice, form: ChooseForm) -> Answer:
     shown = {
         "rows": comparison.of_registrations(row, today, book),
         "award": queries.award_of(row.id),
+        "ended": queries.ended_award_of(row.id),
         "withdraw": WithdrawForm(),
     }
     return page(

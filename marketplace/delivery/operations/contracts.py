@@ -18,7 +18,6 @@ from marketplace.delivery.kinds import Kind, Side
 from marketplace.delivery.models import Order, OrderEvent
 from marketplace.delivery.operations.desk import Desk, Uploads, enter, inform, must_have_files
 from marketplace.selection import queries as selection
-from marketplace.selection.endings import Ending
 from marketplace.selection.models import Award
 
 NUMBER = "JS"
@@ -115,8 +114,8 @@ def _pass(award: Award, desk: Desk) -> None:
     refused = gate(award.agency_id, award.owner_id, award.notice.item_code, desk.today, desk.book)
     if refused:
         raise refused
-    if award.ended_on:
-        raise Refused(Ending(award.ended_because).rule, say("The award has ended: the owner chooses again."))
+    if award.ending:
+        raise Refused(award.ending.rule, say("The award has ended: the owner chooses again."))
 
 
 def _current(order: Order, desk: Desk) -> Course:

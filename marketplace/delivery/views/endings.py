@@ -2,7 +2,8 @@
 
 from flask_babel import gettext as _
 
-from kernel import clock
+from blacklist import queries as blacklist
+from kernel import clock, law
 from kernel.acts import act
 from kernel.permissions import requires
 from kernel.web import page
@@ -104,7 +105,8 @@ def end_contract(order: Order) -> Answer:
             done.at(page_of(order), _("The contract has ended."))
         if done:
             return done.redirect()
-    return page("marketplace/delivery/end_contract.html", form=form, order=order, found=stands(order))
+    standing = blacklist.standing(order.agency_id, clock.today(), law.book())
+    return page("marketplace/delivery/end_contract.html", form=form, order=order, standing=standing)
 
 
 @blueprint.route("/orders/<string:number>/abandon", methods=["GET", "POST"])
