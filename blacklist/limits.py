@@ -32,9 +32,7 @@ def first_hearing_day(today: date, calendar: Calendar, book: Rulebook) -> date:
 
 
 def _too_early(found: Course) -> tuple[Reason, date | None] | None:
-    if found.defence is None:
-        return None
-    until = found.defence.until.day
+    until = found.defence.until.day if found.defence else found.today
     said = say("The agency may state its defence until %(day)s; nothing is decided before.", day=until)
     return Reason("P5", said), until + ONE_DAY
 
