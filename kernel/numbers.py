@@ -18,11 +18,16 @@ class Counter(Row):
 
 
 def next_number(kind: str, year: int) -> str:
-    """Return the next number, such as JS-2026-0412; two who ask at once wait for one another."""
+    """Return the next number, such as JS-2026-0412."""
+    return f"{kind}-{year}-{next_of(kind, year):04d}"
+
+
+def next_of(kind: str, year: int) -> int:
+    """Return the next number bare; two who ask at once wait for one another."""
     row = _held(kind, year) or _begun(kind, year)
     row.last += 1
     db.session.flush()  # the number must be taken before anyone uses it
-    return f"{kind}-{year}-{row.last:04d}"
+    return row.last
 
 
 def _held(kind: str, year: int) -> Counter | None:

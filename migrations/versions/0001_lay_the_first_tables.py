@@ -277,6 +277,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
+        "issued_letter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_kind", sa.String(length=60), nullable=False),
+        sa.Column("subject_id", sa.String(length=60), nullable=False),
+        sa.Column("code", sa.String(length=14), nullable=False),
+        sa.Column("letter", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_issued_letter_entry_id_ledger_entry")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_letter")),
+        sa.UniqueConstraint("code", name=op.f("uq_issued_letter_code")),
+        sa.UniqueConstraint("number", name=op.f("uq_issued_letter_number")),
+    )
+    with op.batch_alter_table("issued_letter", schema=None) as batch_op:
+        batch_op.create_index("ix_issued_letter_subject", ["subject_kind", "subject_id", "id"], unique=False)
+
+    op.create_table(
         "listed_service",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -600,6 +622,22 @@ def upgrade() -> None:
             ["file_id"], ["stored_file.id"], name=op.f("fk_agency_import_file_id_stored_file")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_import")),
+    )
+    op.create_table(
+        "letter_withdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter_id", sa.Integer(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(length=80), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_letter_withdrawal_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_id"], ["issued_letter.id"], name=op.f("fk_letter_withdrawal_letter_id_issued_letter")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_withdrawal")),
+        sa.UniqueConstraint("letter_id", name=op.f("uq_letter_withdrawal_letter_id")),
     )
     op.create_table(
         "need",
@@ -1169,6 +1207,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_need_project")
 
     op.drop_table("need")
+    op.drop_table("letter_withdrawal")
     op.drop_table("agency_import")
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.drop_index("ix_admission_state")
@@ -1226,6 +1265,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_listed_service_item")
 
     op.drop_table("listed_service")
+    with op.batch_alter_table("issued_letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_issued_letter_subject")
+
+    op.drop_table("issued_letter")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
 

@@ -27,6 +27,7 @@ from kernel.fields import (
     TickField,
     WorkdaysField,
 )
+from kernel.letters import Letter, Paragraph, section, written
 from kernel.paging import Page
 from kernel.permissions import public
 from kernel.sentences import say
@@ -40,6 +41,17 @@ ROWS = [
     ("江山市仙霞环境技术有限公司", "B", "good", "96.2%", 12, 18, "2.6"),
     ("江山市万里环境评价有限公司", "D", "yellow-card", "88.0%", 19, 20, "2.1"),
 ]
+ISSUED = Letter(
+    title="听证通知书",
+    number="江中介听字〔2026〕1号",
+    addressee="江山市禾源环保咨询有限公司",
+    opening=(Paragraph("你公司申请听证。"),),
+    sections=(section("时间和地点", "2026年6月3日（周三）9:30，市行政服务中心 305 室。"),),
+    issuer="江山市生态环境局",
+    on=date(2026, 5, 22),
+    code="7K3F-9QWD-26AB",
+    check_address="https://zjcs.example.cn/check/7K3F-9QWD-26AB",
+)
 KINDS = dict.fromkeys(range(1, 6), "hol") | dict.fromkeys(range(13, 19), "pause") | {9: "make", 29: "due"}
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -89,6 +101,7 @@ def gallery():
         cells=month_cells(),
         share=Fraction(986, 1000),
         page=Page([], "mark"),
+        issued=written(ISSUED),
         refused=Refused("P9", LOCKED, date(2028, 5, 20)),
         refused_for_good=Refused("S3", LAPSED),
     )
