@@ -106,11 +106,21 @@ def register(today: date, after: str | None = None, size: int = 20) -> Page[Stan
 
 def upheld_in(agency_id: int, year: int, on: date) -> Sequence[Decision]:
     """Return the vetoes in force on a day whose fact lies in a year (G6)."""
-    chosen = (
+    chosen = _upheld(year, on).where(Decision.agency_id == agency_id)
+    return db.session.scalars(chosen.order_by(Decision.id)).all()
+
+
+def vetoed_in(agency_ids: Iterable[int], year: int, on: date) -> set[int]:
+    """Return those of the agencies named about whom a veto is in force whose fact lies in a year (G6)."""
+    chosen = _upheld(year, on).where(Decision.agency_id.in_(set(agency_ids)))
+    return {row.agency_id for row in db.session.scalars(chosen)}
+
+
+def _upheld(year: int, on: date) -> Select[Any]:
+    return (
         select(Decision)
         .outerjoin(SettingAside)
         .where(
-            Decision.agency_id == agency_id,
             Decision.kind != RATING,
             Decision.decided_on <= on,
             Decision.fact_on >= date(year, 1, 1),
@@ -118,7 +128,6 @@ def upheld_in(agency_id: int, year: int, on: date) -> Sequence[Decision]:
             or_(SettingAside.id.is_(None), SettingAside.set_aside_on > on),
         )
     )
-    return db.session.scalars(chosen.order_by(Decision.id)).all()
 
 
 def case(case_id: int) -> Case | None:
