@@ -23,6 +23,7 @@ from marketplace.cli import ledger as ledger_command
 from marketplace.cli import permissions as permissions_command
 from marketplace.cli.clock import clock
 from marketplace.cli.demo import demo
+from marketplace.cli.drawing import draw
 from marketplace.cli.people import people
 from marketplace.cli.rating import rating
 from marketplace.cli.rulebook import rules
@@ -81,6 +82,7 @@ COMMANDS = (
     permissions_command.permissions,
     clock,
     demo,
+    draw,
     people,
     rating,
     rules,
