@@ -12,6 +12,7 @@ from itertools import pairwise
 from blacklist import reasons
 from blacklist.findings import Grade, VetoKind
 from blacklist.reasons import Reason
+from blacklist.repair import repaired_from
 from kernel.rulebook import Rulebook, applies
 from kernel.sentences import Sentence
 
@@ -241,9 +242,12 @@ def refusal_of_reentry(
     found = standing(history, [day for day in readmissions if day < on], book, on, measures)
     if found.may_apply_from is None:
         return reasons.not_locked_out(on)
-    if on < found.may_apply_from:
-        return reasons.too_early(on, found.may_apply_from)
-    return None
+    known = effects(history, [day for day in readmissions if day < on], book, on, measures)
+    held = [e for e in known if e.is_in_force(on) and e.locked_until]
+    vetoed = {e.starts_on for e in held if isinstance(e.rests_on[0], VetoDecision)}
+    others = {e.locked_until for e in held if e.locked_until and not isinstance(e.rests_on[0], VetoDecision)}
+    first = repaired_from(vetoed, others, book, on) or found.may_apply_from
+    return reasons.too_early(on, first) if on < first else None
 
 
 def _counts_as(rating: RatingDecision, known: Iterable[Decision], day: date) -> Grade:

@@ -77,5 +77,5 @@ def test_the_cases_name_their_rules_and_differ():
     assert len(names) == len(set(names)) >= 60
     assert all(case["zh"] and case.keys() & {"asked", "refused"} for case in CASES)
     assert {rule for case in CASES for rule in case["rules"]} == {
-        "P1", "P2", "P3", "P4", "P6", "P7", "P8", "P9", "P13", "T4", "T6",
+        "P1", "P2", "P3", "P4", "P6", "P7", "P8", "P9", "P13", "P14", "T4", "T6",
     }  # fmt: skip
