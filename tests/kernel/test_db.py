@@ -13,6 +13,8 @@ from accounts import sessions
 from accounts.sessions import UserSession
 from kernel import clock
 from kernel.db import UtcMoment, db, lock, normalise_url, transaction
+from kernel.db import _on_begin as event_of_beginning
+from kernel.db import _on_connect as event_of_connecting
 from kernel.errors import WrongState
 from kernel.jobs import JobRun
 from kernel.numbers import Counter, next_number
@@ -223,3 +225,17 @@ def test_eight_who_write_at_once_lose_nothing(own_app):
 def test_two_hundred_who_write_at_once_lose_nothing(own_app):
     assert write(own_app, 200, 10) == []
     assert last() == 2000
+
+
+def test_another_database_begins_by_its_own_rules():
+    """What is said to SQLite when a connection and a transaction begin is not said to PostgreSQL."""
+
+    class Silent:
+        """A connection that would not understand what is said to SQLite."""
+
+        dialect = postgresql.dialect()
+
+    other = Silent()
+    event_of_connecting(other, None)
+    event_of_beginning(other)
+    assert vars(other) == {}
