@@ -19,6 +19,8 @@ from marketplace.admission import queries as admission
 from marketplace.admission import rules as joining
 from marketplace.admission.catalogue import ServiceItem, items
 from marketplace.admission.models import Admission, Affiliation, ListedService, Practitioner, Qualification
+from marketplace.home.past import past
+from marketplace.home.timeline import Event
 from marketplace.selection.comparison import Facts, facts
 from marketplace.selection.models import TrackRecord
 
@@ -64,11 +66,16 @@ class Profile:
     professions: Sequence[tuple[str, int]]
     ties: Sequence[Affiliation]
     done: Sequence[Done]
-    ratings: Sequence[Rating]
+    past: Sequence[Event]
 
 
-def profile(agency_id: int, today: date, calendar: Calendar, book: Rulebook) -> Profile:
-    """Return the profile of an agency; raise NotFound for one that was never admitted and never decided about."""
+def profile(
+    agency_id: int, today: date, calendar: Calendar, book: Rulebook, *, whole: bool = False
+) -> Profile:
+    """Return the profile of an agency, `whole` with what the archive alone tells of its past.
+
+    Raises NotFound for one that was never admitted and never decided about.
+    """
     agency = accounts.agency(agency_id)
     if agency is None:
         raise NotFound
@@ -93,8 +100,12 @@ def profile(agency_id: int, today: date, calendar: Calendar, book: Rulebook) -> 
             t for t in admission.affiliations_of(agency_id) if joining.is_shown(t.kind, t.since, today, book)
         ],
         done=_done(agency_id, today),
-        ratings=[row for row in credit.ratings_of(agency_id) if _stands(row, today)],
+        past=past(agency_id, _ratings(agency_id, today), today, book, whole=whole),
     )
+
+
+def _ratings(agency_id: int, today: date) -> list[Rating]:
+    return [row for row in credit.ratings_of(agency_id) if _stands(row, today)]
 
 
 def _stands(row: Rating, today: date) -> bool:

@@ -1,17 +1,19 @@
 """The catalogue of service items, the directory of agencies, and one of each."""
 
 from flask import request
+from flask_login import current_user
 
 from kernel import clock, law
 from kernel.errors import NotFound
-from kernel.permissions import public
+from kernel.permissions import allows, public
 from kernel.places import shows
 from kernel.web import page
 from marketplace.admission import catalogue as catalogue_of
 from marketplace.admission.catalogue import items
 from marketplace.admission.forms import TIES
 from marketplace.home import directory as listing
-from marketplace.home import profile, shelf
+from marketplace.home import past, profile, shelf, timeline
+from marketplace.home.permissions import Can
 from marketplace.home.views.blueprint import Answer, blueprint
 from marketplace.selection import queries as selection
 
@@ -73,6 +75,12 @@ def directory() -> Answer:
 @public
 def agency(agency_id: int) -> Answer:
     """Show the profile of an agency."""
-    found = profile.profile(agency_id, clock.today(), law.calendar(), law.book())
-    shown = {"ties": TIES, "authorities": catalogue_of.authorities()}
-    return page("marketplace/home/agency.html", profile=found, today=clock.today(), **shown)
+    today, whole = clock.today(), allows(current_user, Can.READ_ARCHIVE, past.Subject(agency_id))
+    found = profile.profile(agency_id, today, law.calendar(), law.book(), whole=whole)
+    shown = {
+        "ties": TIES,
+        "authorities": catalogue_of.authorities(),
+        "line": timeline.line(found.past, today),
+        "whole": whole,
+    }
+    return page("marketplace/home/agency.html", profile=found, today=today, **shown)
