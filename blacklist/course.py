@@ -129,13 +129,14 @@ def course(
     *,
     office: Collection[int] = (),
     lone_authority: bool = False,
+    set_aside: bool = False,
 ) -> Course:
     """Return where a case stands on a day.
 
     P5b: a paper is served on the day it was opened, at the latest on the third working day after it was placed.
     P5: from then five working days of defence, once five more, closed earlier by declaration. P5c: a hearing
     that was asked for in five working days is held before the opinion. P13: ten working days from service to ask
-    for a review, decided in fifteen. T6: nothing but the steps and the day decides. `office` are the persons of
+    for a review, decided in fifteen; `set_aside` elsewhere, by a court for example, it is set aside here. T6: nothing but the steps and the day decides. `office` are the persons of
     the managing office. Raises LookupError where the figures are not in force yet.
     """
     taken = _Taken([step for step in steps if step.on <= today])
@@ -144,7 +145,7 @@ def course(
     opinion = taken.last(Act.OPINE, Act.SEND_BACK)
     proposed = Outcome(opinion.outcome) if opinion and opinion.act is Act.OPINE else None
     if ruling:
-        state = _after_ruling(ruling, review, today)
+        state = State.SET_ASIDE if set_aside else _after_ruling(ruling, review, today)
     else:
         state = State.DECISION if proposed else _before_opinion(defence, today)
     parts = _parts(opened_by, taken, office, lone_authority=lone_authority)

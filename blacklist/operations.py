@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from blacklist import catalogue, queries, rules
 from blacklist.findings import Grade, Overdue, Rated, SeriousViolation
 from blacklist.models import Case, CaseStep, Decision, Readmission, SettingAside, StandingSpan
-from blacklist.vocabulary import Act, Outcome
+from blacklist.vocabulary import Act, Outcome, Verdict
 from kernel import clock, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
@@ -168,9 +168,18 @@ def set_aside(
         raise Refused("P13", say("A decision cannot be set aside before it was taken."), field="on")
     row = SettingAside(decision_id=decision.id, set_aside_on=on, document=document)
     details = {"decision": decision.id, "on": on, "document": document}
+    file = db.session.get(Case, decision.case_id) if decision.case_id else None
     ledger.record(
-        agency, "blacklist.decision.set-aside", actor_id=actor_id, rule="P13", details=details, proves=(row,)
+        agency,
+        "blacklist.decision.set-aside",
+        actor_id=actor_id,
+        rule="P13",
+        details=details,
+        also=(file,) if file else (),
+        proves=(row,),
     )
+    if file:
+        file.outcome, file.settled_on = Verdict.SET_ASIDE, on
     _lay_spans(agency.id, book)
     return row
 

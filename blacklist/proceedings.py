@@ -15,7 +15,7 @@ from blacklist.models import Case, CasePaper, CaseStep, Decision
 from blacklist.procedure import Hand, Parts
 from blacklist.procedure import may_lead as leads
 from blacklist.queries import RATING
-from blacklist.vocabulary import Act
+from blacklist.vocabulary import Act, Verdict
 from kernel.db import db
 from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
@@ -51,6 +51,7 @@ def seen(cases: Sequence[Case], calendar: Calendar, book: Rulebook, today: date)
                 today,
                 office=office,
                 lone_authority=hands[case.authority_key] <= 1,
+                set_aside=case.outcome == Verdict.SET_ASIDE,
             ),
         )
         for case in cases

@@ -68,6 +68,13 @@ def effects(agency_ids: Iterable[int], day: date, book: Rulebook) -> dict[int, t
     return {i: rules.effects(histories[i], back[i], book, day, catalogue.measures()) for i in ids}
 
 
+def records(agency_ids: Iterable[int]) -> dict[int, tuple[rules.History, tuple[date, ...]]]:
+    """Return the decisions about each agency named and the days of its re-entries, in two statements."""
+    ids = set(agency_ids)
+    histories, back = _histories(ids), _readmissions(ids)
+    return {i: (tuple(histories[i]), tuple(back[i])) for i in ids}
+
+
 def history(agency_id: int) -> tuple[rules.Decision, ...]:
     """Return the decisions about an agency as records of the rules."""
     return tuple(_histories({agency_id})[agency_id])
@@ -110,10 +117,9 @@ def upheld_in(agency_id: int, year: int, on: date) -> Sequence[Decision]:
     return db.session.scalars(chosen.order_by(Decision.id)).all()
 
 
-def vetoed_in(agency_ids: Iterable[int], year: int, on: date) -> set[int]:
-    """Return those of the agencies named about whom a veto is in force whose fact lies in a year (G6)."""
-    chosen = _upheld(year, on).where(Decision.agency_id.in_(set(agency_ids)))
-    return {row.agency_id for row in db.session.scalars(chosen)}
+def vetoed_in(year: int, on: date) -> set[int]:
+    """Return the ids of the agencies about whom a veto is in force on a day whose fact lies in a year (G6)."""
+    return {row.agency_id for row in db.session.scalars(_upheld(year, on))}
 
 
 def _upheld(year: int, on: date) -> Select[Any]:
@@ -128,6 +134,18 @@ def _upheld(year: int, on: date) -> Select[Any]:
             or_(SettingAside.id.is_(None), SettingAside.set_aside_on > on),
         )
     )
+
+
+def decision(decision_id: int) -> Decision | None:
+    """Return a decision, or None."""
+    return db.session.get(Decision, decision_id)
+
+
+def decisions_of(agency_id: int) -> Sequence[tuple[Decision, SettingAside | None]]:
+    """Return every decision about an agency, the latest first, each with what set it aside."""
+    chosen = select(Decision, SettingAside).outerjoin(SettingAside).where(Decision.agency_id == agency_id)
+    rows = db.session.execute(chosen.order_by(Decision.decided_on.desc(), Decision.id.desc()))
+    return [(row, ended) for row, ended in rows]
 
 
 def case(case_id: int) -> Case | None:

@@ -38,9 +38,10 @@ from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
 from marketplace.oversight import permissions as oversight_permissions
-from marketplace.oversight import views as oversight_views
+from marketplace.oversight.views import pages as oversight_pages
 from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import views as projects_views
+from marketplace.selection import draws
 from marketplace.selection import permissions as selection_permissions
 from marketplace.selection import views as selection_views
 
@@ -50,10 +51,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admission_pages.blueprint,
     projects_views.blueprint,
     selection_views.blueprint,
+    draws.blueprint,
     home_pages.blueprint,
     delivery_pages.blueprint,
     evaluation_views.blueprint,
-    oversight_views.blueprint,
+    oversight_pages.blueprint,
 )
 GRANTS: tuple[permissions.Grants, ...] = (
     accounts_permissions.GRANTS,

@@ -2,9 +2,8 @@
 
 import json
 
-from flask import Blueprint, request
+from flask import request
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from accounts.kinds import Kind
 from blacklist import queries
@@ -15,9 +14,7 @@ from kernel.places import shows
 from kernel.web import page
 from marketplace.oversight.facts import told
 from marketplace.oversight.permissions import Can
-
-blueprint = Blueprint("oversight", __name__)
-Answer = Response | tuple[str, int]
+from marketplace.oversight.views.blueprint import Answer, blueprint
 
 
 @blueprint.get("/cases")

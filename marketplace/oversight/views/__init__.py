@@ -1,0 +1,1 @@
+"""The pages of oversight: cases, and what was decided on paper."""

@@ -1,0 +1,55 @@
+"""A rating that was determined on paper comes in by an authorised act, and its consequences with it."""
+
+from datetime import date
+
+from blacklist import queries
+from kernel import law
+from tests import personas
+from tests.factories import blacklist as made
+
+PAPER = {"year": "2025", "grade": "D", "determined_on": "2026-03-12", "document": "江审管〔2026〕7号"}
+
+
+def form(visit, agency):
+    return visit(f"/agencies/{agency.id}/standing/ratings/new")
+
+
+def test_a_d_is_a_yellow_card_and_a_second_one_in_a_row_a_removal(visit):
+    agency = personas.agency().organisation
+    visit.as_(personas.managing_office())
+    first = visit.submit(
+        form(visit, agency),
+        PAPER | {"year": "2024", "determined_on": "2025-03-18", "document": "江审管〔2025〕2号"},
+    )
+    assert "黄牌" in first.text
+    second = visit.submit(form(visit, agency), PAPER)
+    assert "2027年3月12日" in second.text
+    assert queries.standing(agency.id, date(2026, 5, 26), law.book()).name == "removed"
+
+
+def test_a_year_is_rated_once_and_not_ahead(visit):
+    agency = personas.agency().organisation
+    visit.as_(personas.managing_office())
+    visit.submit(form(visit, agency), PAPER)
+    visit.submit(form(visit, agency), PAPER, status=409)
+    early = visit.submit(form(visit, agency), PAPER | {"determined_on": "2026-05-27"}, status=422)
+    assert "determined_on" in early.html
+    same = visit.submit(form(visit, agency), PAPER | {"year": "2026"}, status=422)
+    assert "G3" in same.text
+    assert len(queries.decisions_of(agency.id)) == 1
+
+
+def test_what_is_missing_is_said_and_nothing_is_entered(visit):
+    agency = personas.agency().organisation
+    visit.as_(personas.managing_office())
+    page = visit.submit(form(visit, agency), {"year": "1999", "grade": "", "document": " "}, status=422)
+    assert page.errors
+    assert queries.decisions_of(agency.id) == []
+
+
+def test_only_the_managing_office_enters_it(visit):
+    agency = personas.agency().organisation
+    made.rating(agency, 2024, "C")
+    for who in (personas.authority(), personas.operator(), personas.agency(), personas.supervisor()):
+        visit.as_(who)
+        visit(f"/agencies/{agency.id}/standing/ratings/new", status=403)
