@@ -15,7 +15,7 @@ def test_nothing_was_decided(visit):
     visit.as_(personas.supervisor())
     found = shown(visit, agency)
     assert "没有" in found.text
-    assert "信用正常" in found.text or "正常" in found.text
+    assert "状态良好" in found.text
 
 
 def test_the_standing_of_each_day_is_computed(visit):
