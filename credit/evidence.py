@@ -136,6 +136,19 @@ E = TypeVar("E")
 
 
 @dataclass(frozen=True)
+class Entrant:
+    """An agency that a round rates: who checks it, by whose scheme it is rated, and what was computed of its year.
+
+    Each fact comes with what it is about, such as an order.
+    """
+
+    agency_id: int
+    authorities: tuple[str, ...]
+    industry: str
+    facts: tuple[tuple[Evidence, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Portion:
     """So many of so many. Raises ValueError where the part is negative or more than the whole."""
 

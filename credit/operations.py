@@ -44,9 +44,33 @@ def take_over_rating(
 ) -> Rating:
     """Take over a rating that was determined outside the platform, with its document (G1, G6, P1, P2)."""
     lock(agency)
-    _may_be_determined(agency, rated, determined_on)
+    must_be_free(agency, rated, determined_on)
     if not document.strip():
         raise Refused("G7", say("Name the document by which the rating was determined."), field="document")
+    return enter_rating(
+        agency,
+        rated,
+        determined_on,
+        document,
+        actor_id=actor_id,
+        book=book,
+        total=total,
+        edition=book.edition,
+    )
+
+
+def enter_rating(
+    agency: Organisation,
+    rated: Rated,
+    determined_on: date,
+    document: str,
+    *,
+    actor_id: int | None,
+    book: Rulebook,
+    total: str,
+    edition: str,
+) -> Rating:
+    """Enter a rating as determined; card and removal follow in the same transaction (P1, P2, P5a)."""
     row = Rating(
         agency_id=agency.id,
         year=rated.year,
@@ -55,7 +79,7 @@ def take_over_rating(
         total=total,
         determined_on=determined_on,
         document=document,
-        edition=book.edition,
+        edition=edition,
     )
     details = {
         "agency": agency.id,
@@ -70,7 +94,7 @@ def take_over_rating(
     return row
 
 
-def _may_be_determined(agency: Organisation, rated: Rated, on: date) -> None:
+def must_be_free(agency: Organisation, rated: Rated, on: date) -> None:
     """Let a year have one rating in force at a time (P2), determined after the year that it rates (G3)."""
     known = [row for row in queries.ratings_of(agency.id) if row.year == rated.year]
     if any(row.set_aside_on is None for row in known):

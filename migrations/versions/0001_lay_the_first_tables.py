@@ -101,6 +101,29 @@ def upgrade() -> None:
         batch_op.create_index("ix_organisation_kind_name", ["kind", "name", "id"], unique=False)
 
     op.create_table(
+        "rating_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("edition", sa.String(length=20), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("frozen_on", sa.Date(), nullable=True),
+        sa.Column("last_evidence", sa.Integer(), nullable=False),
+        sa.Column("drawn_up_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("determined_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('opened','frozen','objections','second-check','publicity','determined')",
+            name=op.f("ck_rating_round_state"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_round")),
+        sa.UniqueConstraint("year", name=op.f("uq_rating_round_year")),
+    )
+    op.create_table(
         "search_token",
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("token", sa.String(length=40), nullable=False),
@@ -708,6 +731,105 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_password_reset_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "rating_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("industry", sa.String(length=30), nullable=False),
+        sa.Column("sums", sa.Text(), nullable=False),
+        sa.Column("grade", sa.String(length=1), nullable=False),
+        sa.Column("by_score", sa.String(length=1), nullable=False),
+        sa.Column("total", sa.String(length=6), nullable=False),
+        sa.Column("measure", sa.String(length=16), nullable=False),
+        sa.Column("locked_until", sa.Date(), nullable=True),
+        sa.Column("has_veto", sa.Boolean(), nullable=False),
+        sa.Column("drawn_by", sa.Integer(), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("objections_until", sa.Date(), nullable=True),
+        sa.Column("public_from", sa.Date(), nullable=True),
+        sa.Column("second", sa.String(length=10), nullable=False),
+        sa.Column("second_by", sa.Integer(), nullable=True),
+        sa.Column("second_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "grade IN ('','A','B','C','D','N') AND by_score IN ('','A','B','C','D','N')",
+            name=op.f("ck_rating_draft_grade"),
+        ),
+        sa.CheckConstraint(
+            "second IN ('','asked','confirmed','sent-back')", name=op.f("ck_rating_draft_second")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_rating_draft_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["drawn_by"], ["user_account.id"], name=op.f("fk_rating_draft_drawn_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["rating_round.id"], name=op.f("fk_rating_draft_round_id_rating_round")
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_by"], ["user_account.id"], name=op.f("fk_rating_draft_second_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_draft")),
+        sa.UniqueConstraint("round_id", "agency_id", name=op.f("uq_rating_draft_round_id_agency_id")),
+    )
+    with op.batch_alter_table("rating_draft", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_draft_agency", ["agency_id", "id"], unique=False)
+
+    op.create_table(
+        "reentry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("rectification", sa.Text(), nullable=False),
+        sa.Column("letter_edition", sa.String(length=20), nullable=False),
+        sa.Column("letter_signed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("letter_signed_by", sa.Integer(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('submitted') OR checked_on IS NOT NULL", name=op.f("ck_reentry_checked")
+        ),
+        sa.CheckConstraint(
+            "state IN ('submitted','returned','checked','refused','admitted')", name=op.f("ck_reentry_state")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('refused','admitted') OR decided_on IS NOT NULL", name=op.f("ck_reentry_decided")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_reentry_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["user_account.id"], name=op.f("fk_reentry_checked_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["user_account.id"], name=op.f("fk_reentry_decided_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["letter_signed_by"], ["user_account.id"], name=op.f("fk_reentry_letter_signed_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reentry")),
+    )
+    with op.batch_alter_table("reentry", schema=None) as batch_op:
+        batch_op.create_index("ix_reentry_agency", ["agency_id", "id"], unique=False)
+        batch_op.create_index("ix_reentry_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "uq_reentry_open",
+            ["agency_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('submitted','checked')"),
+            postgresql_where=sa.text("state IN ('submitted','checked')"),
+        )
+
+    op.create_table(
         "user_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -841,6 +963,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_decision_agency", ["agency_id", "id"], unique=False)
 
     op.create_table(
+        "evidence_ruling",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column("ruled", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ruled_on", sa.Date(), nullable=False),
+        sa.Column("ruled_by", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ruled IN ('admitted','set-aside')", name=op.f("ck_evidence_ruling_ruled")),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["rating_draft.id"], name=op.f("fk_evidence_ruling_draft_id_rating_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_evidence_ruling_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"],
+            ["evidence_record.id"],
+            name=op.f("fk_evidence_ruling_evidence_id_evidence_record"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["ruled_by"], ["user_account.id"], name=op.f("fk_evidence_ruling_ruled_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_ruling")),
+    )
+    with op.batch_alter_table("evidence_ruling", schema=None) as batch_op:
+        batch_op.create_index("ix_evidence_ruling_draft", ["draft_id", "id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -852,10 +1004,21 @@ def upgrade() -> None:
         sa.Column("published_on", sa.Date(), nullable=False),
         sa.Column("offers_until", sa.Date(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("late_closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("late_opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_because", sa.Text(), nullable=False),
+        sa.Column("withdrawn_code", sa.String(length=20), nullable=False),
+        sa.Column("failed_on", sa.Date(), nullable=True),
+        sa.Column("failed_because", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("method IN ('direct')", name=op.f("ck_notice_method")),
+        sa.CheckConstraint("(failed_on IS NULL) = (failed_because = '')", name=op.f("ck_notice_failure")),
+        sa.CheckConstraint("(method = 'direct') = (closes_at IS NULL)", name=op.f("ck_notice_moments")),
+        sa.CheckConstraint("(closes_at IS NULL) = (opens_at IS NULL)", name=op.f("ck_notice_opening")),
         sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_notice_need_id_need")),
         sa.ForeignKeyConstraint(
             ["owner_id"], ["organisation.id"], name=op.f("fk_notice_owner_id_organisation")
@@ -864,15 +1027,102 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_notice_number")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_closes", ["closes_at", "id"], unique=False)
         batch_op.create_index("ix_notice_owner", ["owner_id", "id"], unique=False)
         batch_op.create_index(
             "uq_notice_need_open",
             ["need_id"],
             unique=True,
-            sqlite_where=sa.text("withdrawn_on IS NULL"),
-            postgresql_where=sa.text("withdrawn_on IS NULL"),
+            sqlite_where=sa.text("withdrawn_on IS NULL AND failed_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL AND failed_on IS NULL"),
         )
 
+    op.create_table(
+        "rating_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("authority_key", sa.String(length=30), nullable=False),
+        sa.Column("of", sa.String(length=10), nullable=False),
+        sa.Column("made", sa.String(length=10), nullable=False),
+        sa.Column("points", sa.String(length=6), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("made IN ('','scored','not-made')", name=op.f("ck_rating_check_made")),
+        sa.CheckConstraint("of IN ('licences','archive')", name=op.f("ck_rating_check_of")),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["user_account.id"], name=op.f("fk_rating_check_answered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["rating_draft.id"], name=op.f("fk_rating_check_draft_id_rating_draft")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_check")),
+        sa.UniqueConstraint(
+            "draft_id", "authority_key", "of", name=op.f("uq_rating_check_draft_id_authority_key_of")
+        ),
+    )
+    with op.batch_alter_table("rating_check", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_check_authority", ["authority_key", "id"], unique=False)
+
+    op.create_table(
+        "rating_objection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("wants_hearing", sa.Boolean(), nullable=False),
+        sa.Column("hearing_on", sa.Date(), nullable=True),
+        sa.Column("hearing_place", sa.String(length=120), nullable=False),
+        sa.Column("hearing_by", sa.Integer(), nullable=True),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("answer", sa.String(length=10), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "answer IN ('','upheld','partly','refused')", name=op.f("ck_rating_objection_answer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["user_account.id"], name=op.f("fk_rating_objection_answered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["rating_draft.id"], name=op.f("fk_rating_objection_draft_id_rating_draft")
+        ),
+        sa.ForeignKeyConstraint(
+            ["hearing_by"], ["user_account.id"], name=op.f("fk_rating_objection_hearing_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["user_account.id"], name=op.f("fk_rating_objection_made_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_objection")),
+    )
+    with op.batch_alter_table("rating_objection", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_objection_draft", ["draft_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_rating_objection_open",
+            ["draft_id"],
+            unique=True,
+            sqlite_where=sa.text("answered_on IS NULL"),
+            postgresql_where=sa.text("answered_on IS NULL"),
+        )
+
+    op.create_table(
+        "reentry_paper",
+        sa.Column("reentry_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_reentry_paper_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reentry_id"], ["reentry.id"], name=op.f("fk_reentry_paper_reentry_id_reentry")
+        ),
+        sa.PrimaryKeyConstraint("reentry_id", "file_id", name=op.f("pk_reentry_paper")),
+    )
     op.create_table(
         "case_paper",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -890,11 +1140,31 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_paper_case", ["case_id", "id"], unique=False)
 
     op.create_table(
+        "rating_objection_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_rating_objection_paper_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"],
+            ["rating_objection.id"],
+            name=op.f("fk_rating_objection_paper_objection_id_rating_objection"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating_objection_paper")),
+    )
+    with op.batch_alter_table("rating_objection_paper", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_objection_paper_objection", ["objection_id", "id"], unique=False)
+
+    op.create_table(
         "registration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("price_fen", sa.Integer(), nullable=True),
@@ -904,6 +1174,9 @@ def upgrade() -> None:
         sa.Column("ended_because", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name=op.f("ck_registration_ending")),
+        sa.CheckConstraint(
+            "(invited_at IS NULL) <> (registered_at IS NULL)", name=op.f("ck_registration_way")
+        ),
         sa.CheckConstraint(
             "offered_at IS NULL OR (price_fen IS NOT NULL AND workdays IS NOT NULL)",
             name=op.f("ck_registration_offer"),
@@ -963,12 +1236,12 @@ def upgrade() -> None:
             ["registration_id"], ["registration.id"], name=op.f("fk_award_registration_id_registration")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
-        sa.UniqueConstraint("registration_id", name=op.f("uq_award_registration_id")),
     )
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.create_index("ix_award_agency", ["agency_id", "id"], unique=False)
         batch_op.create_index("ix_award_notice", ["notice_id"], unique=False)
         batch_op.create_index("ix_award_published", ["published_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_award_registration_id"), ["registration_id"], unique=False)
         batch_op.create_index(
             "uq_award_notice_stands",
             ["notice_id"],
@@ -1144,6 +1417,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_award_registration_id"))
         batch_op.drop_index("ix_award_published")
         batch_op.drop_index("ix_award_notice")
         batch_op.drop_index("ix_award_agency")
@@ -1154,19 +1428,42 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_agency")
 
     op.drop_table("registration")
+    with op.batch_alter_table("rating_objection_paper", schema=None) as batch_op:
+        batch_op.drop_index("ix_rating_objection_paper_objection")
+
+    op.drop_table("rating_objection_paper")
     with op.batch_alter_table("case_paper", schema=None) as batch_op:
         batch_op.drop_index("ix_case_paper_case")
 
     op.drop_table("case_paper")
+    op.drop_table("reentry_paper")
+    with op.batch_alter_table("rating_objection", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_rating_objection_open",
+            sqlite_where=sa.text("answered_on IS NULL"),
+            postgresql_where=sa.text("answered_on IS NULL"),
+        )
+        batch_op.drop_index("ix_rating_objection_draft")
+
+    op.drop_table("rating_objection")
+    with op.batch_alter_table("rating_check", schema=None) as batch_op:
+        batch_op.drop_index("ix_rating_check_authority")
+
+    op.drop_table("rating_check")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_notice_need_open",
-            sqlite_where=sa.text("withdrawn_on IS NULL"),
-            postgresql_where=sa.text("withdrawn_on IS NULL"),
+            sqlite_where=sa.text("withdrawn_on IS NULL AND failed_on IS NULL"),
+            postgresql_where=sa.text("withdrawn_on IS NULL AND failed_on IS NULL"),
         )
         batch_op.drop_index("ix_notice_owner")
+        batch_op.drop_index("ix_notice_closes")
 
     op.drop_table("notice")
+    with op.batch_alter_table("evidence_ruling", schema=None) as batch_op:
+        batch_op.drop_index("ix_evidence_ruling_draft")
+
+    op.drop_table("evidence_ruling")
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_index("ix_decision_agency")
 
@@ -1194,6 +1491,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_user_session_user_id"))
 
     op.drop_table("user_session")
+    with op.batch_alter_table("reentry", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_reentry_open",
+            sqlite_where=sa.text("state IN ('submitted','checked')"),
+            postgresql_where=sa.text("state IN ('submitted','checked')"),
+        )
+        batch_op.drop_index("ix_reentry_state")
+        batch_op.drop_index("ix_reentry_agency")
+
+    op.drop_table("reentry")
+    with op.batch_alter_table("rating_draft", schema=None) as batch_op:
+        batch_op.drop_index("ix_rating_draft_agency")
+
+    op.drop_table("rating_draft")
     with op.batch_alter_table("password_reset", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_password_reset_user_id"))
 
@@ -1302,6 +1613,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_search_token_subject_id"))
 
     op.drop_table("search_token")
+    op.drop_table("rating_round")
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.drop_index("ix_organisation_kind_name")
 

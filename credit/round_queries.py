@@ -1,0 +1,239 @@
+"""Reads of rounds: the drafts, what is still to be done, by authority, and the evidence that counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from accounts.models import Organisation
+from blacklist import queries as blacklist
+from credit.evidence import Enrolment
+from credit.models import Check, Draft, EvidenceRecord, EvidenceRuling, Objection, ObjectionPaper, Round
+from credit.procedure import Progress, public_until
+from credit.vocabulary import Made, Ruled, Second
+from kernel.db import db
+from kernel.paging import Key, Page, page
+from kernel.rulebook import Rulebook
+from kernel.workdays import Calendar
+
+OPEN_SECONDS = (Second.ASKED, Second.SENT_BACK)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How far one authority is with its checks in a round: how many it has, answered, and of them scored."""
+
+    authority_key: str
+    checks: int
+    answered: int
+    scored: int
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """One piece of evidence in a round: does it count, did it come late, and what was ruled about it."""
+
+    record: EvidenceRecord
+    counts: bool
+    is_late: bool
+    is_superseded: bool
+    rulings: Sequence[EvidenceRuling]
+
+
+def round_of(year: int) -> Round | None:
+    """Return the round that rates a year, or None."""
+    return db.session.scalars(select(Round).where(Round.year == year)).first()
+
+
+def rounds() -> Sequence[Round]:
+    """Return all rounds, the latest year first."""
+    return db.session.scalars(select(Round).order_by(Round.year.desc())).all()
+
+
+def draft(year: int, agency_id: int) -> Draft | None:
+    """Return what the round of a year says of an agency, or None."""
+    chosen = select(Draft).join(Round).where(Round.year == year, Draft.agency_id == agency_id)
+    return db.session.scalars(chosen).first()
+
+
+def drafts_about(agency_id: int) -> Sequence[Draft]:
+    """Return what all rounds say of an agency, the latest year first."""
+    chosen = select(Draft).join(Round).where(Draft.agency_id == agency_id)
+    return db.session.scalars(chosen.order_by(Round.year.desc())).all()
+
+
+def all_drafts(found: Round) -> Sequence[Draft]:
+    """Return every draft of a round, by agency."""
+    return db.session.scalars(select(Draft).where(Draft.round_id == found.id).order_by(Draft.agency_id)).all()
+
+
+def drafts(found: Round, *only: ColumnElement[bool], after: str | None = None) -> Page[Draft]:
+    """Return a page of the drafts of a round, by name."""
+    chosen: Select[Any] = select(Draft).join(Organisation).where(Draft.round_id == found.id, *only)
+    return page(chosen, [Key(Organisation.name), Key(Draft.id)], after)
+
+
+def by_grade(found: Round) -> dict[str, int]:
+    """Count the drafts of a round by grade."""
+    chosen = select(Draft.grade, func.count()).where(Draft.round_id == found.id).group_by(Draft.grade)
+    return dict(db.session.execute(chosen).tuples().all())
+
+
+def shares(found: Round) -> Sequence[Share]:
+    """Return how far each authority is with its checks in a round, in one statement."""
+    chosen = (
+        select(
+            Check.authority_key,
+            func.count(),
+            func.count().filter(Check.made != Made.OPEN),
+            func.count().filter(Check.made == Made.SCORED),
+        )
+        .join(Draft)
+        .where(Draft.round_id == found.id)
+        .group_by(Check.authority_key)
+        .order_by(Check.authority_key)
+    )
+    return [
+        Share(key, checks, answered, scored) for key, checks, answered, scored in db.session.execute(chosen)
+    ]
+
+
+def checks_of(draft_id: int, authority_key: str | None = None) -> Sequence[Check]:
+    """Return the checks of a draft, all or those of one authority."""
+    chosen = select(Check).where(Check.draft_id == draft_id).order_by(Check.authority_key, Check.of.desc())
+    if authority_key is not None:
+        chosen = chosen.where(Check.authority_key == authority_key)
+    return db.session.scalars(chosen).all()
+
+
+def checked_by(authority_key: str) -> ColumnElement[bool]:
+    """Return the condition that an authority checks the agency of a draft."""
+    return select(Check.id).where(Check.draft_id == Draft.id, Check.authority_key == authority_key).exists()
+
+
+def waits_for(authority_key: str) -> ColumnElement[bool]:
+    """Return the condition that a check of an authority is still open on a draft."""
+    mine = (Check.draft_id == Draft.id, Check.authority_key == authority_key, Check.made == Made.OPEN)
+    return select(Check.id).where(*mine).exists()
+
+
+def has_open_objection() -> ColumnElement[bool]:
+    """Return the condition that an objection to a draft waits for its answer."""
+    return (
+        select(Objection.id).where(Objection.draft_id == Draft.id, Objection.answered_on.is_(None)).exists()
+    )
+
+
+def waits_for_second() -> ColumnElement[bool]:
+    """Return the condition that a draft waits for the second person."""
+    return Draft.second == Second.ASKED
+
+
+def objection(objection_id: int) -> Objection | None:
+    """Return an objection, or None."""
+    return db.session.get(Objection, objection_id)
+
+
+def objections_to(draft_id: int) -> Sequence[Objection]:
+    """Return the objections to a draft, the oldest first."""
+    chosen = select(Objection).where(Objection.draft_id == draft_id).order_by(Objection.id)
+    return db.session.scalars(chosen).all()
+
+
+def papers_of(objection_ids: Iterable[int]) -> dict[int, list[ObjectionPaper]]:
+    """Return the files that came with each objection named, in one statement."""
+    found: dict[int, list[ObjectionPaper]] = defaultdict(list)
+    chosen = select(ObjectionPaper).where(ObjectionPaper.objection_id.in_(set(objection_ids)))
+    for row in db.session.scalars(chosen.order_by(ObjectionPaper.id)):
+        found[row.objection_id].append(row)
+    return found
+
+
+def rulings_of(draft_id: int) -> Sequence[EvidenceRuling]:
+    """Return what was ruled about the evidence of a draft, the oldest first."""
+    chosen = select(EvidenceRuling).where(EvidenceRuling.draft_id == draft_id).order_by(EvidenceRuling.id)
+    return db.session.scalars(chosen).all()
+
+
+def progress(found: Round, calendar: Calendar, book: Rulebook, today: date) -> Progress:
+    """Return what is still to be done in a round, in a fixed number of statements."""
+    checks = select(func.count()).select_from(Check).join(Draft)
+    objections = select(func.count()).select_from(Objection).join(Draft)
+    of_round = Draft.round_id == found.id
+    vetoed = blacklist.vetoed_in(found.year, today)
+    seconds = func.count().filter(Draft.second.in_(OPEN_SECONDS))
+    stale = func.count().filter(Draft.has_veto != Draft.agency_id.in_(vetoed))
+    summed = select(seconds, stale, func.max(Draft.objections_until), func.max(Draft.public_from))
+    unchecked, out_of_date, until, public_from = db.session.execute(summed.where(of_round)).one()
+    return Progress(
+        checks_open=db.session.scalar(checks.where(of_round, Check.made == Made.OPEN)) or 0,
+        objections_open=db.session.scalar(objections.where(of_round, Objection.answered_on.is_(None))) or 0,
+        unchecked=unchecked,
+        out_of_date=out_of_date if found.drawn_up_on else 0,
+        may_object_until=until,
+        public_until=public_until(public_from, calendar, book).day if public_from else None,
+    )
+
+
+def weighed(found: Round, agency_ids: Iterable[int]) -> dict[int, list[Weighed]]:
+    """Return all evidence of the round's year about each agency named, and what of it counts, in two statements.
+
+    What was on file at the freeze counts; what came later counts only where it was admitted by a reasoned act. A
+    record about something is superseded by a later one of its kind about the same, a late one only once admitted.
+    """
+    ids = set(agency_ids)
+    rulings: dict[int, list[EvidenceRuling]] = defaultdict(list)
+    ruled = select(EvidenceRuling).join(Draft).where(Draft.round_id == found.id, Draft.agency_id.in_(ids))
+    for ruling in db.session.scalars(ruled.order_by(EvidenceRuling.id)):
+        rulings[ruling.evidence_id].append(ruling)
+    of_each: dict[int, list[EvidenceRecord]] = defaultdict(list)
+    for row in db.session.scalars(_of_the_year(found.year).where(EvidenceRecord.agency_id.in_(ids))):
+        of_each[row.agency_id].append(row)
+    return {i: _weigh(of_each[i], rulings, found) for i in ids}
+
+
+def counting(found: Round, agency_ids: Iterable[int]) -> dict[int, list[EvidenceRecord]]:
+    """Return the evidence that counts in a round about each agency named."""
+    return {i: [one.record for one in rows if one.counts] for i, rows in weighed(found, agency_ids).items()}
+
+
+def _of_the_year(year: int) -> Select[Any]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    chosen = select(EvidenceRecord).where(
+        EvidenceRecord.fact_on <= last,
+        or_(EvidenceRecord.fact_on >= first, EvidenceRecord.kind == Enrolment.__name__),
+    )
+    return chosen.order_by(EvidenceRecord.fact_on, EvidenceRecord.id)
+
+
+def _weigh(
+    rows: Sequence[EvidenceRecord], rulings: dict[int, list[EvidenceRuling]], found: Round
+) -> list[Weighed]:
+    of_round = [row for row in rows if row.id <= found.last_evidence or rulings.get(row.id)]
+    newest = {(row.kind, row.about or row.id): row.id for row in sorted(of_round, key=lambda row: row.id)}
+    latest, known = set(newest.values()), {row.id for row in of_round}
+    return [
+        Weighed(
+            row,
+            counts=row.id in latest and _stands(rulings.get(row.id, [])),
+            is_late=row.id > found.last_evidence,
+            is_superseded=row.id in known and row.id not in latest,
+            rulings=rulings.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+def _stands(rulings: Sequence[EvidenceRuling]) -> bool:
+    return not rulings or rulings[-1].ruled == Ruled.ADMITTED
+
+
+def to_draw_again(found: Round, today: date) -> Sequence[Draft]:
+    """Return the drafts that a decision of another file may have changed: by a veto (G6), or a D in its row (P2)."""
+    vetoed = blacklist.vetoed_in(found.year, today)
+    changed = or_(Draft.has_veto != Draft.agency_id.in_(vetoed), Draft.grade == "D")
+    chosen = select(Draft).where(Draft.round_id == found.id, changed, Draft.told_on.is_not(None))
+    return db.session.scalars(chosen.order_by(Draft.id)).all()
