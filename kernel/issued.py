@@ -112,7 +112,8 @@ def by_code(code: str) -> IssuedLetter | None:
 
 def find(typed: str) -> IssuedLetter | None:
     """Return the letter of a number or a code, however it was typed: [2026], 〔2026〕 or （2026）."""
-    number = "".join(unicodedata.normalize("NFKC", typed).split()).translate(_BRACKETS)
+    seen = (sign for sign in unicodedata.normalize("NFKC", typed) if sign.isprintable() and sign != " ")
+    number = "".join(seen).translate(_BRACKETS)
     chosen = select(IssuedLetter).where(
         or_(IssuedLetter.number == number, IssuedLetter.code == _as_code(typed))
     )

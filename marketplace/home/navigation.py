@@ -44,7 +44,7 @@ NOTICES = Entry("selection.notices", say("Notices"), ("selection",))
 RESULTS = Entry("selection.results", say("Results"), ("selection.result",))
 DIRECTORY = Entry("home.directory", say("Agencies"), ("home.agency",))
 ITEMS = Entry("home.catalogue", say("Service items"), ("home.item",))
-REGISTER = Entry("home.restricted_list", say("Restricted list"))
+REGISTER = Entry("home.register", say("Restricted list"), ("home.register_entry", "home.red_list"))
 RULES = Entry("home.rules", say("Rules"))
 BENCH = Entry("home.workbench", say("Workbench"))
 PROJECTS = Entry("projects.index", say("My projects"), ("projects", "selection", "home.project"))
@@ -74,7 +74,8 @@ BY_KIND: Mapping[str, tuple[Entry, ...]] = {
 FOOT: tuple[Entry, ...] = (
     Entry("home.rules", say("All the rules")),
     Entry("home.calculator", say("Count working days")),
-    Entry("selection.verify", say("Check a draw yourself")),
+    Entry("draws.verify", say("Check a draw yourself")),
+    Entry("home.check", say("Check a letter")),
     Entry("oversight.complain", say("Complaints and tips")),
     Entry("opendata.index", say("Open data")),
     Entry("home.accessibility", say("Accessibility")),

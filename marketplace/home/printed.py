@@ -52,6 +52,9 @@ UNITS: Mapping[str, Sentence] = {
     "ratings": say("ratings"),
     "kinds": say("kinds"),
     "contracts": say("contracts"),
+    "name": say("name"),
+    "series": say("series of numbers"),
+    "body": say("body"),
 }
 
 
@@ -75,6 +78,11 @@ def sections(book: Rulebook, today: date) -> list[Section]:
         for (number, zh, en), numbers in _heads().items()
         if numbers
     ]
+
+
+def rule(number: str) -> RuleText:
+    """Return a rule as it is written, by its number."""
+    return next(rule for rule in _written()[0] if rule.number == number)
 
 
 def value(of: object) -> object:
