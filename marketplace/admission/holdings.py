@@ -15,7 +15,7 @@ from kernel.sentences import say
 from marketplace.admission import queries, rules
 from marketplace.admission.catalogue import items, qualification_kinds
 from marketplace.admission.models import ListedService, Practitioner, Qualification
-from marketplace.admission.operations import open_for_change
+from marketplace.admission.operations import open_for_change, refuse_if_out
 
 QUALIFICATION_RULE, PRACTITIONER_RULE, SERVICE_RULE = "A3", "A1", "G2"
 QUALIFICATION = ("kind", "grade", "number", "valid_from", "valid_until")
@@ -194,6 +194,7 @@ def _stored(upload: FileStorage, actor_id: int) -> int:
 def _keep_service(
     row: ListedService, values: Values, act: str, actor_id: int, today: date, book: Rulebook
 ) -> ListedService:
+    refuse_if_out(row.agency_id, today, book)  # also when re-entry may be applied for: it is not decided
     workdays = cast("int | None", values["workdays"])
     if workdays is not None and not rules.is_promise(workdays, today, book):
         least, most = book.whole("C1.least_promise", today), book.whole("C1.most_promise", today)

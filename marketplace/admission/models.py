@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
 from kernel.db import Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited
+
+_OPEN = text("state IN ('submitted','checked')")
 
 
 class Admission(Audited, Row):
@@ -138,6 +140,53 @@ class Affiliation(Audited, Row):
     decoupled_on: Mapped[date | None]
     excepted_by: Mapped[str] = mapped_column(String(120), default="")
     withdrawn_on: Mapped[date | None]
+
+
+class Reentry(Audited, Row):
+    """An agency's application to come back after a lockout (P9): the form check, and the managing office's decision.
+
+    One is open at a time; an answered one is never opened again, another is a row of its own. With the application a
+    head signs the commitment letter anew.
+    """
+
+    __tablename__ = "reentry"
+    __table_args__ = (
+        CheckConstraint("state IN ('submitted','returned','checked','refused','admitted')", name="state"),
+        CheckConstraint("state IN ('submitted') OR checked_on IS NOT NULL", name="checked"),
+        CheckConstraint("state NOT IN ('refused','admitted') OR decided_on IS NOT NULL", name="decided"),
+        Index("uq_reentry_open", "agency_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_reentry_agency", "agency_id", "id"),
+        Index("ix_reentry_state", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    state: Mapped[str] = mapped_column(String(12))
+    rectification: Mapped[str] = mapped_column(Text)
+    letter_edition: Mapped[str] = mapped_column(String(20))
+    letter_signed_at: Mapped[datetime] = mapped_column(UtcMoment)
+    letter_signed_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    submitted_on: Mapped[date]
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    remark: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reasons: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(String(120), default="")
+
+    agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class ReentryPaper(Row):
+    """A file that came with an application for re-entry and shows what was put right."""
+
+    __tablename__ = "reentry_paper"
+
+    reentry_id: Mapped[int] = mapped_column(ForeignKey("reentry.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
 
 
 class AgencyImport(Audited, Row):

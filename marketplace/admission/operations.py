@@ -33,11 +33,12 @@ PAGE = "/admission"
 def open_for_change(agency: Organisation, *, actor_id: int, today: date, book: Rulebook) -> Admission:
     """Return the application of an agency, begun now where there is none, so that something in it can be changed.
 
-    Raises Refused, with rule and day, for an agency that is removed or blacklisted; WrongState while the operator
-    checks the application.
+    Raises Refused, with rule and day, for an agency whose lockout runs; WrongState while the operator checks the
+    application. From the day on which re-entry may be applied for it can be changed, so that qualifications are
+    valid when they are checked again (P9); nothing of it can be chosen before that is decided.
     """
     lock(agency)
-    refuse_if_out(agency.id, today, book)
+    refuse_if_locked(agency.id, today, book)
     row = queries.admission_of(agency.id)
     if row is None:
         row = Admission(agency_id=agency.id, state=DRAFT)
@@ -53,6 +54,13 @@ def refuse_if_out(agency_id: int, today: date, book: Rulebook) -> None:
     """Raise Refused, with rule and day, for an agency that is removed or blacklisted (S3, P9)."""
     standing = blacklist.standing(agency_id, today, book)
     if standing.is_out:
+        raise Refused(standing.rule, standing.sentence, standing.may_apply_from)
+
+
+def refuse_if_locked(agency_id: int, today: date, book: Rulebook) -> None:
+    """Raise Refused, with rule and day, for an agency that may not yet apply for re-entry (P8)."""
+    standing = blacklist.standing(agency_id, today, book)
+    if standing.may_apply_from and today < standing.may_apply_from:
         raise Refused(standing.rule, standing.sentence, standing.may_apply_from)
 
 
@@ -91,6 +99,7 @@ def submit(agency: Organisation, *, actor_id: int, today: date, book: Rulebook) 
     row = open_for_change(agency, actor_id=actor_id, today=today, book=book)
     if row.state == ACCEPTED:
         raise WrongState(say("The agency has been admitted already."))
+    refuse_if_out(agency.id, today, book)
     lacking = missing(queries.brought(agency.id), today)
     if lacking:
         names = [section.name for section in lacking]

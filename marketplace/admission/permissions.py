@@ -6,6 +6,7 @@ from typing import Protocol
 from accounts.permissions import (
     Actor,
     acts_for_agency,
+    acts_for_managing_office,
     acts_for_operator,
     fills_in_for_agency,
     is_head,
@@ -35,6 +36,11 @@ class Can(StrEnum):
     LIST = "admission:application:list"  # see which applications wait for the form check
     READ = "admission:application:read"  # see an application with everything that was entered
     ANSWER = "admission:application:answer"  # accept an application or return it, with reasons
+    REENTER = "admission:reentry:apply"  # apply for re-entry after a lockout, and sign the letter anew
+    LIST_REENTRIES = "admission:reentry:list"  # see which agencies apply for re-entry
+    READ_REENTRY = "admission:reentry:read"  # see an application for re-entry with its papers
+    CHECK_REENTRY = "admission:reentry:check"  # check the form of an application for re-entry
+    DECIDE_REENTRY = "admission:reentry:decide"  # decide about a re-entry
     IMPORT = "admission:import:bring"  # lay in today's agencies from a sheet
 
 
@@ -63,5 +69,10 @@ GRANTS = {
     Can.LIST: (reads_for_operator, reads_for_managing_office, is_supervisor),
     Can.READ: (is_official,),
     Can.ANSWER: (acts_for_operator,),
+    Can.REENTER: (heads_a_verified_agency,),
+    Can.LIST_REENTRIES: (reads_for_operator, reads_for_managing_office, is_supervisor),
+    Can.READ_REENTRY: (belongs_to_its_agency, is_official),
+    Can.CHECK_REENTRY: (acts_for_operator,),
+    Can.DECIDE_REENTRY: (acts_for_managing_office,),
     Can.IMPORT: (acts_for_operator,),
 }

@@ -27,6 +27,7 @@ from marketplace.admission.models import (
     ListedService,
     Practitioner,
     Qualification,
+    Reentry,
 )
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
@@ -230,15 +231,19 @@ def check_due(rows: Iterable[Admission], calendar: Calendar, book: Rulebook) -> 
 def in_publicity(
     agency_ids: Iterable[int], calendar: Calendar, book: Rulebook, today: date
 ) -> dict[int, date]:
-    """Return, of the agencies named, those in their publicity with its last day (A2)."""
-    chosen = select(Admission).where(
-        Admission.agency_id.in_(set(agency_ids)), Admission.accepted_on.is_not(None)
+    """Return, of the agencies named, those in their publicity with its last day (A2), after a re-entry as well."""
+    ids = set(agency_ids)
+    admitted = select(Admission.agency_id, Admission.accepted_on).where(
+        Admission.agency_id.in_(ids), Admission.accepted_on.is_not(None)
     )
-    ends = {
-        row.agency_id: rules.publicity_until(row.accepted_on, calendar, book).day
-        for row in db.session.scalars(chosen)
-        if row.accepted_on is not None
-    }
+    back = select(Reentry.agency_id, Reentry.decided_on).where(
+        Reentry.agency_id.in_(ids), Reentry.state == "admitted"
+    )
+    last: dict[int, date] = {}
+    for agency_id, day in db.session.execute(admitted.union_all(back)):
+        if day is not None:
+            last[agency_id] = max(day, last.get(agency_id, day))
+    ends = {i: rules.publicity_until(day, calendar, book).day for i, day in last.items()}
     return {agency_id: day for agency_id, day in ends.items() if today <= day}
 
 
