@@ -10,6 +10,7 @@ class Can(StrEnum):
     """What can be done with evaluations."""
 
     READ = "evaluation:marks:read"  # read what an owner said of an order
+    LIST = "evaluation:marks:list"  # read what owners said of an agency
     GIVE = "evaluation:marks:give"  # evaluate an order of one's own, or revise it
     REPLY = "evaluation:marks:reply"  # reply to an evaluation of one's own work
 
@@ -26,6 +27,7 @@ def acts_for_the_agency_of_the_order(actor: Actor, order: Any) -> bool:  # noqa:
 
 GRANTS = {
     Can.READ: (everyone,),
+    Can.LIST: (everyone,),
     Can.GIVE: (acts_for_the_owner_of_the_order,),
     Can.REPLY: (acts_for_the_agency_of_the_order,),
 }

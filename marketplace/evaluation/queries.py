@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kernel.db import db
 from kernel.paging import Key, Page, page
 from marketplace.delivery.models import Order
 from marketplace.evaluation.models import Evaluation
 from marketplace.selection import queries as selection
+
+MOST_STARS = 5
 
 
 def evaluation(evaluation_id: int) -> Evaluation | None:
@@ -32,6 +34,13 @@ def evaluations_about(agency_id: int, after: str | None = None) -> Page[Evaluati
     """Return a page of what owners said of an agency, the newest first."""
     chosen = select(Evaluation).where(Evaluation.agency_id == agency_id)
     return page(chosen, [Key(Evaluation.id, downwards=True)], after)
+
+
+def tally(agency_id: int) -> dict[int, int]:
+    """Return how many owners gave an agency each number of stars overall, from five down to one."""
+    chosen = select(Evaluation.overall, func.count()).where(Evaluation.agency_id == agency_id)
+    counted = dict(db.session.execute(chosen.group_by(Evaluation.overall)).tuples().all())
+    return {stars: counted.get(stars, 0) for stars in range(MOST_STARS, 0, -1)}
 
 
 def accepted_on(order: Order) -> date | None:

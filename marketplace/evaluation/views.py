@@ -1,10 +1,12 @@
 """The page of an order's evaluation: read by everyone, given by the owner, answered by the agency."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from accounts import queries as accounts
+from accounts.models import Agency
 from kernel import clock, law
 from kernel.acts import act
 from kernel.errors import NotFound
@@ -39,6 +41,16 @@ def show(order: Order) -> Answer:
         "may_reply": row is not None and not row.replied_at and allows(current_user, Can.REPLY, order),
     }
     return page("marketplace/evaluation/show.html", order=order, row=row, **shown)
+
+
+@blueprint.get("/agencies/<int:agency_id>/evaluations")
+@requires(Can.LIST, subject=accounts.agency)
+def about(agency: Agency) -> Answer:
+    """Show what owners said of an agency's work, the newest first, and what it replied."""
+    found = queries.evaluations_about(agency.id, request.args.get("after"))
+    return page(
+        "marketplace/evaluation/about.html", agency=agency, found=found, tally=queries.tally(agency.id)
+    )
 
 
 @blueprint.route("/orders/<string:number>/evaluation/give", methods=["GET", "POST"])
