@@ -39,7 +39,8 @@ def evaluations_about(agency_id: int, after: str | None = None) -> Page[Evaluati
 def tally(agency_id: int) -> dict[int, int]:
     """Return how many owners gave an agency each number of stars overall, from five down to one."""
     chosen = select(Evaluation.overall, func.count()).where(Evaluation.agency_id == agency_id)
-    counted = dict(db.session.execute(chosen.group_by(Evaluation.overall)).tuples().all())
+    rows = db.session.execute(chosen.group_by(Evaluation.overall))
+    counted = {row[0]: row[1] for row in rows}
     return {stars: counted.get(stars, 0) for stars in range(MOST_STARS, 0, -1)}
 
 

@@ -1,6 +1,7 @@
 """What owners said of an agency, all of it on one page that everyone reads."""
 
 from tests import personas
+from tests.conftest import TODAY
 from tests.factories import evaluation as make
 
 
@@ -27,7 +28,7 @@ def test_more_evaluations_cost_no_more_statements(visit, order, count_statements
     counts = []
     for many in (1, 7):
         for _ in range(many):
-            make.evaluation(make.order(owner, agency), owner)
+            make.evaluation(make.order(owner, agency, accepted_on=TODAY), owner)
         with count_statements() as statements:
             visit(f"/agencies/{agency.organisation_id}/evaluations")
         counts.append(len(statements))
