@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Exists, func, or_, select
+from sqlalchemy import Exists, and_, func, or_, select
 
 from kernel.db import db
 from kernel.errors import NotFound
@@ -16,6 +16,8 @@ from marketplace.selection import rules
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
 
 _STANDS = Award.ended_on.is_(None)
+_LIVES = and_(Notice.withdrawn_on.is_(None), Notice.failed_on.is_(None))
+_DIRECT = Notice.closes_at.is_(None)
 
 
 def notice(notice_id: int) -> Notice | None:
@@ -34,15 +36,13 @@ def award(award_id: int) -> Award | None:
 
 
 def open_notice_of(need_id: int) -> Notice | None:
-    """Return the notice of a need that has not been withdrawn, or None."""
-    return db.session.scalars(
-        select(Notice).where(Notice.need_id == need_id, Notice.withdrawn_on.is_(None))
-    ).first()
+    """Return the notice of a need that has neither been withdrawn nor failed, or None."""
+    return db.session.scalars(select(Notice).where(Notice.need_id == need_id, _LIVES)).first()
 
 
 def notices_of_needs(need_ids: Iterable[int]) -> dict[int, Notice]:
     """Return the open notice of each need named, in one statement."""
-    chosen = select(Notice).where(Notice.need_id.in_(set(need_ids)), Notice.withdrawn_on.is_(None))
+    chosen = select(Notice).where(Notice.need_id.in_(set(need_ids)), _LIVES)
     return {row.need_id: row for row in db.session.scalars(chosen)}
 
 
@@ -56,7 +56,9 @@ def registrations_of(notice_id: int) -> Sequence[Registration]:
 
 def invitations_to(agency_id: int, after: str | None = None) -> Page[Registration]:
     """Return a page of the notices that an agency was invited to, the newest first."""
-    chosen = select(Registration).where(Registration.agency_id == agency_id)
+    chosen = select(Registration).where(
+        Registration.agency_id == agency_id, Registration.invited_at.is_not(None)
+    )
     return page(chosen, [Key(Registration.id, downwards=True)], after)
 
 
@@ -67,6 +69,7 @@ def waiting_for_offer(agency_id: int, today: date) -> Sequence[Registration]:
         .join(Notice)
         .where(
             Registration.agency_id == agency_id,
+            Registration.invited_at.is_not(None),
             Registration.offered_at.is_(None),
             Registration.declined_at.is_(None),
             Registration.ended_on.is_(None),
@@ -79,9 +82,10 @@ def waiting_for_offer(agency_id: int, today: date) -> Sequence[Registration]:
 
 
 def waiting_for_choice(owner_id: int) -> Sequence[Notice]:
-    """Return the notices of an owner for which nobody has been chosen."""
+    """Return the owner's notices by direct choice for which nobody has been chosen."""
     chosen = select(Notice).where(
         Notice.owner_id == owner_id,
+        _DIRECT,
         Notice.withdrawn_on.is_(None),
         ~_is_chosen(),
     )
@@ -176,6 +180,23 @@ def on_time_rates(agency_ids: Iterable[int], today: date, book: Rulebook) -> dic
     for agency_id, in_time, used, promised in db.session.execute(chosen):
         found[agency_id].append(rules.Completed(bool(in_time), used or 0, promised))
     return {i: rules.on_time(found[i], book, today) for i in ids}
+
+
+def experiences(agency_ids: Iterable[int], item_code: str, today: date, book: Rulebook) -> dict[int, int]:
+    """Return how many orders of an item each agency named completed in the last months (S2), in one statement."""
+    ids = set(agency_ids)
+    since = add_months(today, -book.whole("S2.experience_months", today))
+    chosen = (
+        select(TrackRecord.agency_id, func.count().label("many"))
+        .where(
+            TrackRecord.agency_id.in_(ids),
+            TrackRecord.item_code == item_code,
+            TrackRecord.completed_on >= since,
+            TrackRecord.completed_on < today,
+        )
+        .group_by(TrackRecord.agency_id)
+    )
+    return dict.fromkeys(ids, 0) | {row.agency_id: row.many for row in db.session.execute(chosen)}
 
 
 def track_of(order_number: str) -> TrackRecord | None:

@@ -1,18 +1,23 @@
 """S2, S7, S8, M2: the direct choice, publicity of a result, the on-time rate, and the band of prices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
+from typing import TypeVar
 
 from kernel.errors import Refused
 from kernel.rulebook import Rulebook, applies
-from kernel.sentences import say
+from kernel.sentences import Sentence, say
+from kernel.typed import yuan
 from kernel.workdays import Calendar, Reckoned
 
 _HALF = Fraction(1, 2)
 _QUARTERS = [Fraction(count, 4) for count in range(5)]
+
+Label = TypeVar("Label", bound=Hashable)  # the number of a registration, or an agency's credit code
+Made = TypeVar("Made")  # an offer, in whatever form
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ class PriceBand:
 
 
 @applies("S2")
-def choose_directly(offers: Mapping[int, Offer], chosen: int) -> Offer:
-    """Return the offer that a direct choice takes, by the number of its registration.
+def choose_directly(offers: Mapping[Label, Made], chosen: Label) -> Made:
+    """Return the offer that a direct choice takes, by the label of its registration.
 
     S2: the owner takes any of the offers that have been made, the cheapest or another. Raises Refused for a
     registration without an offer.
@@ -94,6 +99,43 @@ def price_band(prices: Sequence[int], book: Rulebook, today: date) -> PriceBand 
         return None
     lowest, lower, middle, upper, highest = (_at(prices, share) for share in _QUARTERS)
     return PriceBand(lowest, lower, middle, upper, highest, len(prices))
+
+
+@applies("M2")
+def band_told(band: PriceBand | None, book: Rulebook, today: date) -> Sentence:
+    """Say what an item usually costs: the median, and between which prices the middle half lies (M2)."""
+    months = book.whole("M2.months", today)
+    if band is None:
+        return say(
+            "Fewer than %(least)s contracts of this item in the last %(months)s months: no usual price is shown.",
+            least=book.whole("M2.least_contracts", today),
+            months=months,
+        )
+    return say(
+        "%(contracts)s contracts of this item in the last %(months)s months: median %(middle)s yuan, the middle half "
+        "between %(lower)s and %(upper)s yuan.",
+        contracts=band.contracts,
+        months=months,
+        lower=yuan(band.lower),
+        upper=yuan(band.upper),
+        middle=yuan(band.middle),
+    )
+
+
+@applies("M2")
+def price_caution(price_fen: int, band: PriceBand | None) -> Sentence | None:
+    """Warn of a price outside the quartiles of its item, or say nothing; nobody is kept from offering it (M2)."""
+    if band is None or band.lower <= price_fen <= band.upper:
+        return None
+    if price_fen < band.lower:
+        return say(
+            "This price is below the lower quartile of the item's contracts, %(lower)s yuan: ask what it covers.",
+            lower=yuan(band.lower),
+        )
+    return say(
+        "This price is above the upper quartile of the item's contracts, %(upper)s yuan: ask what makes it dear.",
+        upper=yuan(band.upper),
+    )
 
 
 def _middle(days: Sequence[int]) -> int | None:
