@@ -1,12 +1,14 @@
-"""The open pages of the market: portal, search, and who is kept out."""
+"""The open pages of the market: portal and search."""
 
 from flask import request
 
+from blacklist.entries import Sought
+from blacklist.register import heading
 from kernel import clock, law
 from kernel.permissions import public
 from kernel.web import page
 from marketplace.admission.catalogue import items
-from marketplace.home import directory, market, restricted, shelf
+from marketplace.home import directory, market, register, shelf
 from marketplace.home.views.blueprint import Answer, blueprint
 from marketplace.selection import queries as selection
 
@@ -23,7 +25,8 @@ def portal() -> Answer:
     shown = {
         "results": results,
         "ends": {row.id: selection.publicity_ends(row, calendar, book) for row in results},
-        "out": restricted.restricted(today, book, size=restricted.ON_PORTAL),
+        "out": register.register(Sought(), today, book, size=register.ON_PORTAL),
+        "heading": heading(),
         "market": market.market(today, book),
         "sought": [items()[code] for code in market.sought() if code in items()],
         "shelves": shelf.by_category(items().values()),
@@ -48,11 +51,3 @@ def search() -> Answer:
         agencies=agencies,
         number=number,
     )
-
-
-@blueprint.get("/restricted")
-@public
-def restricted_list() -> Answer:
-    """Show the agencies whose entry to this platform is limited today (P12a)."""
-    out = restricted.restricted(clock.today(), law.book(), request.args.get("after"))
-    return page("marketplace/home/restricted_list.html", out=out, today=clock.today())

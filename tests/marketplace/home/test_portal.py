@@ -1,10 +1,10 @@
-"""The portal, the search over items and agencies, and the list of who is kept out."""
+"""The portal, and the search over items and agencies."""
 
 from datetime import date
 
 import pytest
 
-from marketplace.home.restricted import ON_PORTAL
+from marketplace.home.register import ON_PORTAL
 from tests import personas
 from tests.factories import admission, blacklist, selection
 from tests.factories import market as make
@@ -62,37 +62,22 @@ def test_the_newest_results_stand_with_their_publicity(visit, clock):
     assert "公示已结束" in visit("/").text
 
 
-def test_the_list_of_who_is_kept_out_is_headed_as_the_rule_wants(visit):
+def test_the_latest_of_the_register_stand_under_the_heading_that_the_rule_wants(visit):
     blacklist.veto(make.agency(OUT), date(2026, 5, 19))
-    for path in ("/", "/restricted"):
-        page = visit(path)
-        assert "平台限制入驻名单（黑名单）" in page.text
-        assert "不属于国家严重失信主体名单" in page.text
-        assert OUT in page.text
-        assert "2028年5月20日" in page.text
+    page = visit("/")
+    assert "平台限制入驻名单（黑名单）" in page.text
+    assert "不属于国家严重失信主体名单" in page.text
+    assert OUT in page.text
+    assert "2028年5月20日" in page.text
 
 
-def test_an_empty_restricted_list_says_so(visit):
-    assert "没有被限制进入的机构" in visit("/restricted").text
-
-
-def test_who_is_let_in_again_leaves_the_list_and_a_card_is_never_in_it(visit):
-    blacklist.rating(make.agency("江山市万里环境评价有限公司"), 2025)
-    page = visit("/restricted")
-    assert "万里" not in page.text
-
-
-def test_the_portal_shows_a_few_and_the_list_goes_on(visit):
-    for number in range(ON_PORTAL + 18):
+def test_the_portal_shows_a_few_of_the_register(visit):
+    for number in range(ON_PORTAL + 2):
         blacklist.veto(make.agency(f"衢州第{number}勘测有限公司"))
     assert visit("/").text.count("勘测有限公司") == ON_PORTAL
-    first = visit("/restricted")
-    following = next(link for link in first.links if "after=" in link)
-    assert first.text.count("勘测有限公司") == 20
-    assert visit(following).text.count("勘测有限公司") == ON_PORTAL - 2
 
 
-@pytest.mark.parametrize("path", ["/", "/restricted", "/search?q=环境"])
+@pytest.mark.parametrize("path", ["/", "/search?q=环境"])
 def test_the_open_pages_cost_the_same_with_more_rows(visit, count_statements, path):
     owner, agency = personas.owner(), personas.agency()
     admission.agency_with("B02", organisation=agency)
