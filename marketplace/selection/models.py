@@ -11,16 +11,23 @@ from kernel.ledger import Audited
 from marketplace.projects.models import Need
 from marketplace.selection.endings import Ending
 
-_OPEN = text("withdrawn_on IS NULL")
+_OPEN = text("withdrawn_on IS NULL AND failed_on IS NULL")
 _STANDS = text("ended_on IS NULL")
 
 
 class Notice(Audited, Row):
-    """An owner's need put before agencies. By direct choice it goes to those whom the owner invites."""
+    """An owner's need put before agencies.
+
+    By direct choice it goes to those whom the owner invites, and `method` is "direct". By every other method it is
+    open: its terms are a row of `Terms`, it has moments, and those after the one extension of S4.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
-        CheckConstraint("method IN ('direct')", name="method"),
+        CheckConstraint("(method = 'direct') = (closes_at IS NULL)", name="moments"),
+        CheckConstraint("(closes_at IS NULL) = (opens_at IS NULL)", name="opening"),
+        CheckConstraint("(failed_on IS NULL) = (failed_because = '')", name="failure"),
+        Index("ix_notice_closes", "closes_at", "id"),
         Index("uq_notice_need_open", "need_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_notice_owner", "owner_id", "id"),
     )
@@ -35,15 +42,27 @@ class Notice(Audited, Row):
     published_on: Mapped[date]
     offers_until: Mapped[date]
     remark: Mapped[str] = mapped_column(Text, default="")
+    published_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    closes_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    opens_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    late_closes_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    late_opens_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     withdrawn_on: Mapped[date | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_code: Mapped[str] = mapped_column(String(20), default="")
+    failed_on: Mapped[date | None]
+    failed_because: Mapped[str] = mapped_column(String(20), default="")
 
     need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
     owner: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 
 
 class Registration(Audited, Row):
-    """An agency's entry for a notice: invited, then offered with price and promised working days, or declined.
+    """An agency's entry for a notice.
+
+    By direct choice it was invited, then offered with price and promised working days, or declined. For an open notice
+    it registered itself: `registered_at` is the server's receipt of what stands now; `declined_at` says that it withdrew.
 
     `ended_on` and `ended_because` (a word of endings.py) say that its part ended against its will (P11).
     """
@@ -51,6 +70,7 @@ class Registration(Audited, Row):
     __tablename__ = "registration"
     __table_args__ = (
         UniqueConstraint("notice_id", "agency_id"),
+        CheckConstraint("(invited_at IS NULL) <> (registered_at IS NULL)", name="way"),
         CheckConstraint("price_fen IS NULL OR price_fen > 0", name="price"),
         CheckConstraint("workdays IS NULL OR workdays > 0", name="workdays"),
         CheckConstraint(
@@ -63,7 +83,8 @@ class Registration(Audited, Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    invited_at: Mapped[datetime] = mapped_column(UtcMoment)
+    invited_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    registered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     offered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     declined_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     price_fen: Mapped[int | None]
@@ -102,7 +123,7 @@ class Award(Audited, Row):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), unique=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     price_fen: Mapped[int]

@@ -1140,6 +1140,123 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_paper_case", ["case_id", "id"], unique=False)
 
     op.create_table(
+        "draw_chain",
+        sa.Column("notice_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("secret_sealed", sa.Text(), nullable=False),
+        sa.Column("chain", sa.Integer(), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("source", sa.String(length=30), nullable=False),
+        sa.Column("labels", sa.Text(), nullable=False),
+        sa.Column("labels_sha256", sa.String(length=64), nullable=False),
+        sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_draw_chain_notice_id_notice")),
+        sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_draw_chain")),
+    )
+    op.create_table(
+        "draw_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_draw_record_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_draw_record_notice_id_notice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draw_record")),
+    )
+    with op.batch_alter_table("draw_record", schema=None) as batch_op:
+        batch_op.create_index("uq_draw_record_round", ["notice_id", "round"], unique=True)
+
+    op.create_table(
+        "notice_amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("closes_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_notice_amendment_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_amendment_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_amendment")),
+    )
+    with op.batch_alter_table("notice_amendment", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_amendment_notice", ["notice_id", "id"], unique=False)
+
+    op.create_table(
+        "notice_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_notice_question_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_question_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_question")),
+    )
+    with op.batch_alter_table("notice_question", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_question_notice", ["notice_id", "id"], unique=False)
+
+    op.create_table(
+        "notice_terms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("need_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("method", sa.String(length=30), nullable=False),
+        sa.Column("given", sa.Text(), nullable=False),
+        sa.Column("task", sa.Text(), nullable=False),
+        sa.Column("deliverable", sa.Text(), nullable=False),
+        sa.Column("requirements", sa.Text(), nullable=False),
+        sa.Column("practitioner", sa.String(length=200), nullable=False),
+        sa.Column("amount_fen", sa.Integer(), nullable=True),
+        sa.Column("most_workdays", sa.Integer(), nullable=True),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("urgent_reason", sa.Text(), nullable=False),
+        sa.Column("avoidance", sa.Text(), nullable=False),
+        sa.Column("contact", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("complaint_phone", sa.String(length=40), nullable=False),
+        sa.Column("source", sa.String(length=30), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("handed_back", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("amount_fen IS NULL OR amount_fen > 0", name=op.f("ck_notice_terms_amount")),
+        sa.CheckConstraint(
+            "most_workdays IS NULL OR most_workdays > 0", name=op.f("ck_notice_terms_most_workdays")
+        ),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_notice_terms_need_id_need")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_notice_terms_notice_id_notice")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_terms")),
+        sa.UniqueConstraint("notice_id", name=op.f("uq_notice_terms_notice_id")),
+    )
+    with op.batch_alter_table("notice_terms", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_terms_submitted", ["submitted_at", "id"], unique=False)
+        batch_op.create_index(
+            "uq_notice_terms_draft",
+            ["need_id"],
+            unique=True,
+            sqlite_where=sa.text("notice_id IS NULL"),
+            postgresql_where=sa.text("notice_id IS NULL"),
+        )
+
+    op.create_table(
         "rating_objection_paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("objection_id", sa.Integer(), nullable=False),
@@ -1164,7 +1281,6 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("price_fen", sa.Integer(), nullable=True),
@@ -1192,6 +1308,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.create_index("ix_registration_agency", ["agency_id", "id"], unique=False)
+
+    op.create_table(
+        "selection_outcome",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("explained", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_selection_outcome_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_selection_outcome_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_selection_outcome")),
+    )
+    with op.batch_alter_table("selection_outcome", schema=None) as batch_op:
+        batch_op.create_index("ix_selection_outcome_notice", ["notice_id", "id"], unique=False)
 
     op.create_table(
         "setting_aside",
@@ -1250,6 +1384,42 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
 
+    op.create_table(
+        "term_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("terms_id", sa.Integer(), nullable=False),
+        sa.Column("term", sa.String(length=60), nullable=False),
+        sa.Column("found", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["user_account.id"], name=op.f("fk_term_answer_actor_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_term_answer_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["terms_id"], ["notice_terms.id"], name=op.f("fk_term_answer_terms_id_notice_terms")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term_answer")),
+    )
+    with op.batch_alter_table("term_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_term_answer_terms_id"), ["terms_id"], unique=False)
+
+    op.create_table(
+        "terms_file",
+        sa.Column("terms_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_terms_file_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["terms_id"], ["notice_terms.id"], name=op.f("fk_terms_file_terms_id_notice_terms")
+        ),
+        sa.PrimaryKeyConstraint("terms_id", "file_id", name=op.f("pk_terms_file")),
+    )
     op.create_table(
         "service_order",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1411,6 +1581,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_service_order_agency")
 
     op.drop_table("service_order")
+    op.drop_table("terms_file")
+    with op.batch_alter_table("term_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_term_answer_terms_id"))
+
+    op.drop_table("term_answer")
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_award_notice_stands",
@@ -1424,6 +1599,10 @@ def downgrade() -> None:
 
     op.drop_table("award")
     op.drop_table("setting_aside")
+    with op.batch_alter_table("selection_outcome", schema=None) as batch_op:
+        batch_op.drop_index("ix_selection_outcome_notice")
+
+    op.drop_table("selection_outcome")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index("ix_registration_agency")
 
@@ -1432,6 +1611,28 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rating_objection_paper_objection")
 
     op.drop_table("rating_objection_paper")
+    with op.batch_alter_table("notice_terms", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_notice_terms_draft",
+            sqlite_where=sa.text("notice_id IS NULL"),
+            postgresql_where=sa.text("notice_id IS NULL"),
+        )
+        batch_op.drop_index("ix_notice_terms_submitted")
+
+    op.drop_table("notice_terms")
+    with op.batch_alter_table("notice_question", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_question_notice")
+
+    op.drop_table("notice_question")
+    with op.batch_alter_table("notice_amendment", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_amendment_notice")
+
+    op.drop_table("notice_amendment")
+    with op.batch_alter_table("draw_record", schema=None) as batch_op:
+        batch_op.drop_index("uq_draw_record_round")
+
+    op.drop_table("draw_record")
+    op.drop_table("draw_chain")
     with op.batch_alter_table("case_paper", schema=None) as batch_op:
         batch_op.drop_index("ix_case_paper_case")
 

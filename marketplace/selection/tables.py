@@ -1,0 +1,173 @@
+"""The tables of an open notice: what is asked, and what is said and published about it until it closes."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models import Organisation
+from kernel.db import Row, UtcMoment
+from kernel.files import StoredFile
+from kernel.ledger import Audited, Evidence
+from marketplace.projects.models import Need
+from marketplace.selection.models import Notice
+
+_UNPUBLISHED = text("notice_id IS NULL")
+
+
+class Terms(Audited, Row):
+    """What an owner asks for in an open notice: a draft until `notice_id` names what it was published as.
+
+    `given` holds, as JSON, what the owner filled in for the method. `closes_at` and `opens_at` are the wish of the draft
+    and stay as first published; those in force stand in the notice.
+    """
+
+    __tablename__ = "notice_terms"
+    __table_args__ = (
+        CheckConstraint("amount_fen IS NULL OR amount_fen > 0", name="amount"),
+        CheckConstraint("most_workdays IS NULL OR most_workdays > 0", name="most_workdays"),
+        Index(
+            "uq_notice_terms_draft",
+            "need_id",
+            unique=True,
+            sqlite_where=_UNPUBLISHED,
+            postgresql_where=_UNPUBLISHED,
+        ),
+        Index("ix_notice_terms_submitted", "submitted_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"))
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), unique=True)
+    method: Mapped[str] = mapped_column(String(30))
+    given: Mapped[str] = mapped_column(Text, default="{}")
+    task: Mapped[str] = mapped_column(Text, default="")
+    deliverable: Mapped[str] = mapped_column(Text, default="")
+    requirements: Mapped[str] = mapped_column(Text, default="")
+    practitioner: Mapped[str] = mapped_column(String(200), default="")
+    amount_fen: Mapped[int | None]
+    most_workdays: Mapped[int | None]
+    closes_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    opens_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    urgent_reason: Mapped[str] = mapped_column(Text, default="")
+    avoidance: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str] = mapped_column(String(60), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    complaint_phone: Mapped[str] = mapped_column(String(40), default="")
+    source: Mapped[str] = mapped_column(String(30), default="")
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    handed_back: Mapped[str] = mapped_column(Text, default="")
+
+    need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def owner_id(self) -> int:
+        """Return the owner whose project needs it."""
+        return self.need.project.owner_id
+
+    @property
+    def public_money(self) -> bool:
+        """Tell whether public money pays for it."""
+        return self.need.project.public_money
+
+
+class TermsFile(Row):
+    """A file that an owner lays beside the terms of a notice."""
+
+    __tablename__ = "terms_file"
+
+    terms_id: Mapped[int] = mapped_column(ForeignKey("notice_terms.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)
+
+
+class TermAnswer(Evidence, Row):
+    """Why a term of the rulebook's list may stand in a notice: the answer of a person of the operator (S1), published."""
+
+    __tablename__ = "term_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    terms_id: Mapped[int] = mapped_column(ForeignKey("notice_terms.id"), index=True)
+    term: Mapped[str] = mapped_column(String(60))
+    found: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class Question(Audited, Row):
+    """What an agency asks about a notice, and the owner's answer, seen by all alike."""
+
+    __tablename__ = "notice_question"
+    __table_args__ = (Index("ix_notice_question_notice", "notice_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcMoment)
+    text: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    notice: Mapped[Notice] = relationship(lazy="joined", innerjoin=True)
+    agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class Amendment(Evidence, Row):
+    """One change of a published notice: what it said before and says now, why, and where the closing has moved."""
+
+    __tablename__ = "notice_amendment"
+    __table_args__ = (Index("ix_notice_amendment_notice", "notice_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+    reason: Mapped[str] = mapped_column(Text)
+    changes: Mapped[str] = mapped_column(Text)
+    closes_before: Mapped[datetime] = mapped_column(UtcMoment)
+    closes_after: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class DrawChain(Audited, Row):
+    """The secret of a notice's draws, sealed, and what is published of it; at the closing the labels are fixed.
+
+    `source_…` name the public figure that the randomness of the first draw comes from, before anybody registers.
+    """
+
+    __tablename__ = "draw_chain"
+
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True, autoincrement=False)
+    secret_sealed: Mapped[str] = mapped_column(Text)
+    chain: Mapped[int]
+    commitment: Mapped[str] = mapped_column(String(64))
+    source: Mapped[str] = mapped_column(String(30))
+    labels: Mapped[str] = mapped_column(Text, default="")
+    labels_sha256: Mapped[str] = mapped_column(String(64), default="")
+    fixed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+
+class DrawRecord(Evidence, Row):
+    """One draw of a notice: its round, and the record that anyone can compute again."""
+
+    __tablename__ = "draw_record"
+    __table_args__ = (Index("uq_draw_record_round", "notice_id", "round", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    round: Mapped[int]
+    record: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class Outcome(Evidence, Row):
+    """What a selection came to: the choice of the method as JSON, agency by agency with its sentences, and the day."""
+
+    __tablename__ = "selection_outcome"
+    __table_args__ = (Index("ix_selection_outcome_notice", "notice_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+    explained: Mapped[str] = mapped_column(Text)
