@@ -45,7 +45,7 @@ def fit(form: str, texts: Iterable) -> bool:
 def form(r: dict) -> Iterator[tuple]:
     """Yield whether the fields are of their form, each time with what is to be said otherwise."""
     yield sorted(r) == FIELDS.split(), "A field is missing or unknown."
-    yield type(r["chain"]) is type(r["round"]) is int and r["round"] > 0, "Chain or round is no whole number."
+    yield type(r["chain"]) is type(r["round"]) is int and r["round"] > 0, "Chain or round is no number."
     yield type(r["public_money"]) is bool, "Public money must be true or false."
     lists = r["labels"], r["order"], r["revealed"], r["sources"]
     yield all(type(one) is list for one in lists) and type(r["positions"]) is dict, "A list is none."
@@ -65,7 +65,7 @@ def form(r: dict) -> Iterator[tuple]:
 def draw(r: dict) -> Iterator[tuple]:
     """Yield whether the draw is what the record says, each time with what is to be said otherwise."""
     codes, labels, sources = [r["commitment"], *r["revealed"], r["code"]], r["labels"], r["sources"]
-    yield len(codes) == r["round"] + 1 <= r["chain"], "The codes are not those of the round."
+    yield len(codes) == r["round"] + 1 <= r["chain"] <= 1000000, "The codes are not those of the round."
     for at in range(1, len(codes)):
         yield sha256(bytes.fromhex(codes[at])) == codes[at - 1], "A code does not hash to the one before it."
     yield labels == sorted(set(labels)), "The labels are not sorted, or one of them stands twice."

@@ -8,13 +8,12 @@ from flask.cli import AppGroup
 
 from marketplace.cli.faces import CHECKED_FALSE, BadInput, face, show
 from marketplace.selection import draw as rule
-from marketplace.selection.record_form import NoRecord
+from marketplace.selection.record_form import MOST, NoRecord
 
 draw = AppGroup("draw", help="The verifiable draw (S2, S7).")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 HEX = re.compile(r"(?:[0-9a-fA-F]{2})+")
 WHOLE = re.compile(r"[0-9]{1,7}")
-MOST = 1_000_000  # a longer chain is a slip of the keyboard
 
 
 @draw.command("vrs", with_appcontext=False)

@@ -1,12 +1,23 @@
-"""The forms of a direct choice."""
+"""The forms of a direct choice, and of a draw computed again."""
 
 from collections.abc import Iterable
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
-from kernel.fields import DayField, LongTextField, MoneyField, OneOfField, SomeOfField, WorkdaysField
+from kernel.fields import (
+    DayField,
+    FileField,
+    LongTextField,
+    MoneyField,
+    OneOfField,
+    SomeOfField,
+    WorkdaysField,
+)
 from kernel.forms import ActForm
+
+MOST_OF_A_RECORD = 400_000  # bytes; a draw among a thousand agencies has fewer
 
 
 class InviteForm(ActForm):
@@ -67,3 +78,27 @@ class WithdrawForm(ActForm):
         longest=500,
         description=_l("Those who were invited read it."),
     )
+
+
+class VerifyForm(ActForm):
+    """The record of a draw: its file, or its text."""
+
+    record = FileField(_l("File of the record"), endings=("json",))
+    text = LongTextField(
+        _l("Or its text"),
+        description=_l("Paste the whole text. It is not read where a file is chosen."),
+        longest=MOST_OF_A_RECORD,
+        rows=6,
+    )
+
+    def validate_text(self, field: LongTextField) -> None:
+        """Refuse a form that brings nothing."""
+        if not field.data and not self.record.data:
+            raise ValidationError(gettext("Choose the file of a record, or paste its text."))
+
+    def brought(self) -> tuple[str, bytes]:
+        """Return the field that was used and its bytes: a file as it is, a text with the line ends of a record."""
+        if self.record.data:
+            return "record", self.record.data.read(MOST_OF_A_RECORD + 1)
+        pasted = str(self.text.raw_data[0]).replace("\r\n", "\n").strip()  # as it came, without our mending
+        return "text", f"{pasted}\n".encode("utf-8", "replace")

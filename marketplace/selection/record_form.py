@@ -12,6 +12,7 @@ from kernel.sentences import Sentence, say
 
 FORMAT = "vrs-record/1"
 DIGEST = "sha256"
+MOST = 1_000_000  # hashes in a chain; every program reads a number of this size alike
 
 Fits = Callable[[object], bool]
 Form = tuple[Fits, Sentence]
@@ -19,6 +20,10 @@ Form = tuple[Fits, Sentence]
 
 class NoRecord(ValueError):
     """What was given is no record of a draw at all; carries the sentence that says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
 
 
 class Kind(StrEnum):
@@ -36,9 +41,9 @@ def read(written: bytes) -> Mapping[str, Any]:
         ValueError,
         RecursionError,
     ):  # also what is no UTF-8, and a number or nesting beyond Python's limits
-        raise NoRecord("This is no record of a draw: it is not JSON in UTF-8.") from None
+        raise NoRecord(say("This is no record of a draw: it is not JSON in UTF-8.")) from None
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
-        raise NoRecord(f"This is no record of a draw: its format is not {FORMAT}.")
+        raise NoRecord(say("This is no record of a draw: its format is not %(format)s.", format=FORMAT))
     return fields
 
 
@@ -84,7 +89,7 @@ def _or_none(fits: Fits) -> Fits:
 
 
 def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST
 
 
 def _is_moment(value: object) -> bool:
@@ -105,7 +110,7 @@ _has_moments_form = _matches(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}:[0-5][0
 _is_label = _matches("[0-9A-Z]{18}")
 _is_hash = _matches("[0-9a-f]{64}")
 
-_WHOLE: Form = (_is_whole, say("a whole number from 1"))
+_WHOLE: Form = (_is_whole, say("a whole number from 1 to %(most)s", most=MOST))
 _FLAG: Form = (lambda value: isinstance(value, bool), say("true or false"))
 _MOMENT: Form = (_is_moment, say("a moment with its zone, like 2026-05-26T17:00:00+08:00"))
 _MOMENT_OR_NONE: Form = (

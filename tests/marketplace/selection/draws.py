@@ -92,9 +92,10 @@ FORGERIES = {
         "positions must be an object",
         "no credit code",
     ),
-    "a chain that is true": ({"chain": True}, "chain must be a whole number from 1.", "no whole number"),
-    "a round of nought": ({"round": 0}, "round must be a whole number from 1.", "no whole number"),
-    "a round in words": ({"round": "1"}, "round must be a whole number from 1.", "no whole number"),
+    "a chain that is true": ({"chain": True}, "chain must be a whole number from 1 to 1000000.", "no number"),
+    "a chain without end": ({"chain": 10**20}, "chain must be a whole number", "not those of the round"),
+    "a round of nought": ({"round": 0}, "round must be a whole number from 1 to 1000000.", "no number"),
+    "a round in words": ({"round": "1"}, "round must be a whole number from 1 to 1000000.", "no number"),
     "money that is a number": ({"public_money": 1}, "public_money must be true or false.", "true or false"),
     "a hash in capitals": (
         {"commitment": lambda r: r["commitment"].upper()},
