@@ -11,14 +11,13 @@ from accounts import queries as bodies
 from accounts.kinds import Kind
 from accounts.models import Organisation
 from accounts.operations import tell
-from blacklist import queries as blacklist
 from kernel import clock, ledger, search
 from kernel.db import lock
 from kernel.errors import Refused, WrongState
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
-from marketplace.admission import queries, rules
+from marketplace.admission import queries, returning, rules
 from marketplace.admission.models import Admission
 from marketplace.admission.queries import ACCEPTED, DRAFT, RETURNED, SUBMITTED
 from marketplace.admission.sections import NAMES, missing
@@ -52,16 +51,16 @@ def open_for_change(agency: Organisation, *, actor_id: int, today: date, book: R
 
 def refuse_if_out(agency_id: int, today: date, book: Rulebook) -> None:
     """Raise Refused, with rule and day, for an agency that is removed or blacklisted (S3, P9)."""
-    standing = blacklist.standing(agency_id, today, book)
-    if standing.is_out:
-        raise Refused(standing.rule, standing.sentence, standing.may_apply_from)
+    refused = returning.out(agency_id, today, book)
+    if refused:
+        raise refused
 
 
 def refuse_if_locked(agency_id: int, today: date, book: Rulebook) -> None:
     """Raise Refused, with rule and day, for an agency that may not yet apply for re-entry (P8)."""
-    standing = blacklist.standing(agency_id, today, book)
-    if standing.may_apply_from and today < standing.may_apply_from:
-        raise Refused(standing.rule, standing.sentence, standing.may_apply_from)
+    refused = returning.out(agency_id, today, book)
+    if refused and refused.try_from:
+        raise refused
 
 
 def introduce(

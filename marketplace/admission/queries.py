@@ -18,7 +18,7 @@ from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook, applies
 from kernel.sentences import say
 from kernel.workdays import Calendar, Reckoned
-from marketplace.admission import rules
+from marketplace.admission import returning, rules
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import (
     Admission,
@@ -254,9 +254,9 @@ def may_serve(agency_id: int, item_code: str, today: date, book: Rulebook) -> Re
     S3: only an agency whose standing is good or yellow-card, with a valid qualification for the item. Asked at
     registration, at the closing, at selection and at signing.
     """
-    standing = blacklist.standing(agency_id, today, book)
-    if standing.is_out:
-        return Refused(standing.rule, standing.sentence, standing.may_apply_from)
+    out = returning.out(agency_id, today, book)
+    if out:
+        return out
     found = admission_of(agency_id)
     if found is None or found.state != ACCEPTED:
         return Refused("S3", say("The agency has not been admitted to the supermarket."))

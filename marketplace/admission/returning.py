@@ -31,6 +31,22 @@ class ReentryFile:
 
 
 @applies("P9")
+def out(agency_id: int, today: date, book: Rulebook) -> Refused | None:
+    """Say why an agency is kept out of everything on a day, or None where it is not.
+
+    While its lockout runs the rule is that of the measure, with the day from which re-entry may be applied for; P9:
+    after that it stays out until its re-entry is decided.
+    """
+    standing = blacklist.standing(agency_id, today, book)
+    if standing.may_apply_from is None:
+        return None
+    if today < standing.may_apply_from:
+        return Refused(standing.rule, standing.sentence, standing.may_apply_from)
+    undecided = say("The lockout has ended, but re-entry is not decided yet; until it is, the agency stays out.")
+    return Refused(RULE, undecided)
+
+
+@applies("P9")
 def refusal(agency_id: int, today: date, book: Rulebook) -> Refused | None:
     """Say why an agency cannot apply for re-entry on a day, with the day from which it may; nothing where it can.
 

@@ -128,7 +128,7 @@ def test_until_it_is_decided_the_agency_stays_out_of_every_gate(db_session, cloc
     clock.set(date(2028, 1, 1))
     with pytest.raises(Refused) as refused:
         choice.notice(personas.owner(), head)
-    assert refused.value.rule == "P4"
+    assert refused.value.rule == "P9"
 
 
 def test_publicity_follows_a_re_entry_as_it_follows_an_admission(db_session, clock):
