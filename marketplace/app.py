@@ -43,14 +43,14 @@ from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import views as projects_views
 from marketplace.selection import draws
 from marketplace.selection import permissions as selection_permissions
-from marketplace.selection import views as selection_views
+from marketplace.selection.views import pages as selection_pages
 
 ROOT = rulebook.FOLDER.parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_pages.blueprint,
     admission_pages.blueprint,
     projects_views.blueprint,
-    selection_views.blueprint,
+    selection_pages.blueprint,
     draws.blueprint,
     home_pages.blueprint,
     delivery_pages.blueprint,

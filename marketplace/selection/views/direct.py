@@ -1,9 +1,8 @@
 """The pages of a direct choice: compare, invite, offer, choose; and the published results."""
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from kernel import clock, law
 from kernel.acts import act
@@ -16,15 +15,7 @@ from marketplace.selection import comparison, operations, queries
 from marketplace.selection.forms import ChooseForm, InviteForm, InviteMoreForm, OfferForm, WithdrawForm
 from marketplace.selection.models import Notice, Registration
 from marketplace.selection.permissions import Can
-
-blueprint = Blueprint("selection", __name__)
-Answer = Response | tuple[str, int]
-
-
-@blueprint.app_context_processor
-def marks() -> dict[str, object]:
-    """Let every page show the marks beside the names of a list, read at once: `marks_of(ids)`."""
-    return {"marks_of": lambda ids: comparison.marks(ids, clock.today(), law.book())}
+from marketplace.selection.views.blueprint import Answer, blueprint
 
 
 @blueprint.route("/needs/<int:need_id>/compare", methods=["GET", "POST"])
