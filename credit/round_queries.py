@@ -79,7 +79,7 @@ def drafts(found: Round, *only: ColumnElement[bool], after: str | None = None) -
 def by_grade(found: Round) -> dict[str, int]:
     """Count the drafts of a round by grade."""
     chosen = select(Draft.grade, func.count()).where(Draft.round_id == found.id).group_by(Draft.grade)
-    return dict(db.session.execute(chosen).tuples().all())
+    return dict(list(db.session.execute(chosen)))
 
 
 def shares(found: Round) -> Sequence[Share]:
