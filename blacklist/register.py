@@ -47,10 +47,10 @@ def public_days(measure: str, today: date, book: Rulebook) -> Iterator[tuple[dat
 
     Within a stretch of days under the same figures, a later decision never leaves the register earlier.
     """
-    turns = {
-        dated.since for figure in book.figures.values() if figure.rule == "P12" for dated in figure.values
-    }
-    starts = sorted(day for day in turns if day <= today)
+    figures = [figure for figure in book.figures.values() if figure.rule == "P12"]
+    begun = max(figure.values[0].since for figure in figures)
+    turns = {dated.since for figure in figures for dated in figure.values}
+    starts = sorted(day for day in turns if begun <= day <= today)
     for start, following in zip(starts, [*starts[1:], today + ONE_DAY], strict=True):
         days = range(start.toordinal(), following.toordinal())
         first = bisect_left(days, today, key=lambda day: _until(measure, day, book))

@@ -3,7 +3,7 @@
 from flask import request
 from flask_login import current_user
 
-from blacklist.register import BLACKLISTING, heading
+from blacklist.register import heading
 from kernel import clock, law
 from kernel.permissions import allows, public
 from kernel.places import shows
@@ -46,7 +46,7 @@ def register_entry(decision_id: int) -> Answer:
         "is_open": is_open,
         "text": printed.rule(found.entry.effect.because.rule),
         "ways": kept.ways_out(found.entry, law.calendar(), book),
-        "upheld": past.what_was_upheld(found.entry) if found.entry.measure.key == BLACKLISTING else None,
+        "upheld": past.what_was_upheld(found.entry),
     }
     return page("marketplace/home/register_entry.html", found=found, heading=heading(), today=today, **shown)
 

@@ -166,7 +166,7 @@ def test_the_register_goes_on_page_by_page(visit):
     following = next(link for link in first.links if "after=" in link)
     assert len(rows(first)) == 20
     assert len(rows(visit(following))) == 3
-    assert len({told for told in rows(first) + rows(visit(following))}) == 23
+    assert len(set(rows(first) + rows(visit(following)))) == 23
 
 
 def test_the_register_costs_the_same_with_more_entries(visit, count_statements):
