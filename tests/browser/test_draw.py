@@ -87,6 +87,20 @@ def test_without_script_the_platform_computes_it(people):
     reader.reads("记录属实", draws.NOTICE.commitment.hex())
 
 
+@pytest.mark.parametrize(
+    "lacking", ["delete Crypto.prototype.subtle", "delete window.TextDecoder; delete window.TextEncoder"]
+)
+def test_a_browser_that_cannot_compute_it_gives_no_verdict_of_its_own(people, lacking):
+    page = people()
+    page.add_init_script(lacking)
+    reader = Person(page)
+    reader.opens("/draws/check")
+    reader.brings("记录文件", ("record.json", "application/json", draws.written()))
+    with page.expect_navigation():
+        reader.presses("重新计算")
+    reader.reads("记录属实", draws.NOTICE.commitment.hex())
+
+
 def test_the_outcome_fits_a_telephone(people):
     reader = Person(people(viewport=PHONE))
     reader.opens("/draws/check")
