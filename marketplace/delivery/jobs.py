@@ -1,11 +1,15 @@
-"""T6: the job of commitments announces what has become true; no answer waits for it."""
+"""T6: the jobs of commitments announce what has become true; no answer waits for them."""
 
 from datetime import date
 
+from accounts.models import Organisation
 from kernel import law
+from kernel.db import db
 from kernel.jobs import each, job
 from marketplace.delivery import queries
 from marketplace.delivery.operations import overdue
+from marketplace.delivery.operations.release import release
+from marketplace.selection import queries as selection
 
 
 @job("open-overdue-cases", cron="5 0 * * *")
@@ -18,3 +22,15 @@ def open_overdue_cases(day: date) -> int:
         return order is not None and overdue.look_at(order, calendar, book, day)
 
     return each(queries.to_look_at(day), look, lambda order_id: overdue.put_off(order_id, day))
+
+
+@job("release-locked-out", cron="25 0 * * *")
+def release_locked_out(day: date) -> int:
+    """Make good a release that was missed when an agency was removed (P11): its gates have been closed since."""
+    book = law.book()
+
+    def look(agency_id: int) -> bool:
+        agency = db.session.get_one(Organisation, agency_id)
+        return release(agency, actor_id=None, today=day, book=book) > 0
+
+    return each(selection.barred_with_something_open(day), look)

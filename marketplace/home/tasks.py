@@ -127,6 +127,36 @@ def to_apply(*, returned: bool) -> Task:
     )
 
 
+def to_return(may_apply_from: date, today: date) -> Task:
+    """Return what an agency that is locked out can do: apply for re-entry, or wait for the day (P8, P9)."""
+    now = may_apply_from <= today
+    return Task(
+        title=say("Re-entry"),
+        text=say("The lockout has ended; apply with what you have put right.")
+        if now
+        else say("Re-entry may be applied for from %(day)s.", day=may_apply_from),
+        endpoint="admission.reentry",
+        act=say("Apply for re-entry") if now else say("Read why and until when"),
+        silence=say("Re-entry is never automatic: until it is decided nobody can choose you."),
+        can_wait=not now,
+    )
+
+
+def to_answer_reentry(agency: str, reentry_id: int, by: date | None) -> Task:
+    """Return the task of the operator or of the managing office before whom an application for re-entry lies (P9)."""
+    return Task(
+        title=say("%(agency)s: re-entry", agency=agency),
+        text=say("Check the form of the application and answer it with reasons.")
+        if by
+        else say("The form is in order: readmit the agency or refuse it, with reasons."),
+        endpoint="admission.reentry_case",
+        act=say("Check the application") if by else say("Decide the re-entry"),
+        by=by,
+        silence=say("Silence readmits nobody."),
+        address={"reentry_id": reentry_id},
+    )
+
+
 def to_renew(kind: str, number: str, lapses_on: date) -> Task:
     """Return the task of an agency one of whose qualifications is about to lapse, or has lapsed (A3)."""
     return Task(

@@ -16,6 +16,7 @@ from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.admission import queries as admission
+from marketplace.admission import returning
 from marketplace.admission import rules as joining
 from marketplace.delivery import queries as delivery
 from marketplace.delivery.models import Order
@@ -115,6 +116,29 @@ def _admission(desk: Desk) -> Iterator[Task]:
         yield tasks.to_apply(returned=row is not None and row.state == "returned")
 
 
+def _return(desk: Desk) -> Iterator[Task]:
+    first = blacklist.standing(desk.body.id, desk.today, desk.book).may_apply_from
+    if first and returning.open_reentry_of(desk.body.id) is None:
+        yield tasks.to_return(first, desk.today)
+
+
+def _reentries_to_check(desk: Desk) -> Iterator[Task]:
+    found = returning.waiting(returning.SUBMITTED)
+    for row in found.rows:
+        by = returning.check_due(row, desk.calendar, desk.book).day
+        yield tasks.to_answer_reentry(row.agency.name, row.id, by)
+    if found.following:
+        yield tasks.more(say("Applications for re-entry"), "admission.reentry_list")
+
+
+def _reentries_to_decide(_desk: Desk) -> Iterator[Task]:
+    found = returning.waiting(returning.CHECKED)
+    for row in found.rows:
+        yield tasks.to_answer_reentry(row.agency.name, row.id, None)
+    if found.following:
+        yield tasks.more(say("Applications for re-entry"), "admission.reentry_list")
+
+
 def _lapsing(desk: Desk) -> Iterator[Task]:
     held = admission.qualifications_of(desk.body.id)
     longest = {q.kind: max(o.valid_until or date.max for o in held if o.kind == q.kind) for q in held}
@@ -174,9 +198,9 @@ def _years(desk: Desk) -> Iterator[Task]:
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
     Kind.OWNER: (_papers, _turns, _choices, _evaluations, _messages),
-    Kind.AGENCY: (_papers, _admission, _turns, _invitations, _lapsing, _cases_about, _messages),
+    Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases_about, _messages),
     Kind.AUTHORITY: (_turns, _cases, _messages),
-    Kind.MANAGING_OFFICE: (_cases, _messages),
-    Kind.OPERATOR: (_applications, _unverified, _claims, _years, _messages),
+    Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _messages),
+    Kind.OPERATOR: (_applications, _reentries_to_check, _unverified, _claims, _years, _messages),
     Kind.SUPERVISOR: (_messages,),
 }

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Exists, and_, func, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, func, or_, select
 
+from accounts.models import Organisation
+from blacklist import queries as blacklist
 from kernel.db import db
 from kernel.errors import NotFound
 from kernel.paging import Key, Page, page
@@ -129,18 +131,19 @@ def awards_of_needs(need_ids: Iterable[int]) -> dict[int, Award]:
 
 def open_registrations_of(agency_id: int) -> Sequence[Registration]:
     """Return the entries of an agency that have neither ended nor come to an award, on notices that stand."""
-    chosen = (
-        select(Registration)
-        .join(Notice)
-        .where(
-            Registration.agency_id == agency_id,
-            Registration.declined_at.is_(None),
-            Registration.ended_on.is_(None),
-            Notice.withdrawn_on.is_(None),
-            ~_is_chosen(),
-        )
-    )
+    chosen = select(Registration).join(Notice).where(Registration.agency_id == agency_id, *_is_open())
     return db.session.scalars(chosen.order_by(Registration.id)).all()
+
+
+def barred_with_something_open(day: date) -> Sequence[int]:
+    """Return the ids of the agencies that are locked out on a day and still have an open entry or an award (P11)."""
+    barred = blacklist.barred_on(day)
+    entered = select(Registration.agency_id).join(Notice).where(*_is_open())
+    awarded = select(Award.agency_id).where(_STANDS)
+    chosen = select(Organisation.id).where(
+        Organisation.id.in_(barred), or_(Organisation.id.in_(entered), Organisation.id.in_(awarded))
+    )
+    return db.session.scalars(chosen.order_by(Organisation.id)).all()
 
 
 def standing_awards_of(agency_id: int) -> Sequence[Award]:
@@ -227,6 +230,16 @@ def price_band(item_code: str, today: date, book: Rulebook) -> rules.PriceBand |
         TrackRecord.item_code == item_code, TrackRecord.started_on >= since
     )
     return rules.price_band(db.session.scalars(chosen).all(), book, today)
+
+
+def _is_open() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that an entry, joined with its notice, has neither ended nor come to an award."""
+    return (
+        Registration.declined_at.is_(None),
+        Registration.ended_on.is_(None),
+        _LIVES,
+        ~_is_chosen(),
+    )
 
 
 def _is_chosen() -> Exists:

@@ -26,18 +26,20 @@ def void(
     today: date,
     book: Rulebook,
     rule: str = VOID.rule,
-) -> None:
-    """End the open entries of an agency, and its awards but those whose contract is signed (P11).
+) -> int:
+    """End the open entries of an agency, and its awards but those whose contract is signed; return how many (P11).
 
     A notice whose award ends is open for another choice among those who have offered; entries there of others
     who are locked out end with it. What has ended is passed over, so a second call changes nothing.
     """
-    for award in queries.standing_awards_of(agency.id):
-        if award.id not in signed:
-            _end_award(award, actor_id, today, rule)
-            _end_entries_of_the_barred(award.notice, actor_id, today, book, rule)
-    for row in queries.open_registrations_of(agency.id):
+    awards = [award for award in queries.standing_awards_of(agency.id) if award.id not in signed]
+    for award in awards:
+        _end_award(award, actor_id, today, rule)
+        _end_entries_of_the_barred(award.notice, actor_id, today, book, rule)
+    entries = queries.open_registrations_of(agency.id)
+    for row in entries:
         _end_entry(row, actor_id, today, rule)
+    return len(awards) + len(entries)
 
 
 def _end_award(award: Award, actor_id: int | None, today: date, rule: str) -> None:

@@ -17,23 +17,23 @@ RULE = "P11"
 @applies("P11")
 def release(
     agency: Organisation, *, actor_id: int | None, today: date, book: Rulebook, rule: str = RULE
-) -> None:
+) -> int:
     """Release everybody from an agency that was removed or blacklisted; call it in the decision's transaction.
 
-    release(agency, *, actor_id: int | None, today: date, book: Rulebook, rule: str = "P11") -> None
+    release(agency, *, actor_id: int | None, today: date, book: Rulebook, rule: str = "P11") -> int
 
     P11: its open entries are void, its awards without a signed contract end and their notices are open for another
     choice, its running contracts go on and their owners are told that they may leave without penalty. It asks the
     standing itself and does nothing for an agency that is not locked out today, so it may be called after any
-    decision; a second call changes nothing and tells nobody twice.
+    decision; a second call changes nothing and tells nobody twice. Returns how many entries and awards have ended.
     """
     lock(agency)
     standing = blacklist.standing(agency.id, today, book)
     if not standing.is_out:
-        return
+        return 0
     signed = queries.signed_orders_of(agency.id)
     kept = {order.award_id for order in signed}
-    selection.void(agency, kept, actor_id=actor_id, today=today, book=book, rule=rule)
+    ended = selection.void(agency, kept, actor_id=actor_id, today=today, book=book, rule=rule)
     for order in queries.running(signed, today):
         told = say(
             "%(agency)s was removed from the platform. The contract for %(title)s goes on; you may leave it "
@@ -43,3 +43,4 @@ def release(
         )
         once = f"P11:{order.number}:{standing.since}"
         tell(order.owner_id, told, link=f"/orders/{order.number}", once=once)
+    return ended

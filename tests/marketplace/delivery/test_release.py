@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from accounts.models import Message
 from accounts.queries import inbox
-from kernel import law
+from kernel import jobs, law
 from kernel.db import db, transaction
 from kernel.errors import Refused
 from kernel.ledger import Entry
@@ -192,3 +192,20 @@ def test_a_fallen_entry_stays_fallen_after_re_entry(db_session, clock):
     with pytest.raises(Refused) as refused, transaction():
         selection.decline(entry, actor_id=agency.id)
     assert refused.value.rule == "P11"
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_a_release_that_was_missed_is_made_good_by_the_job_once(db_session, clock, runs):
+    owner, agency = personas.owner(), personas.agency()
+    make.order("on-course")
+    row = choice.notice(owner, agency)
+    award = choice.award(owner, agency)
+    removed(agency)
+    done = [jobs.once("release-locked-out", clock.today).done for _ in range(runs)]
+    assert done == [1, 0][:runs]
+    assert choice.entry_of(row, agency).ended_on == award.ended_on == TODAY
+
+
+def test_the_job_passes_over_who_is_in_good_standing(db_session, clock):
+    choice.notice(personas.owner(), *choice.ready(personas.agency()))
+    assert jobs.once("release-locked-out", clock.today).done == 0

@@ -9,7 +9,7 @@ from kernel import clock as kernel_clock
 from kernel import ledger
 from kernel.db import transaction
 from tests import personas
-from tests.factories import accounts, admission, blacklist, delivery, evaluation, projects
+from tests.factories import accounts, admission, blacklist, delivery, evaluation, projects, returning
 from tests.factories import selection as make
 
 
@@ -254,3 +254,16 @@ def test_the_workbench_costs_the_same_with_more_rows(visit, count_statements, wh
             visit("/workbench")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_a_re_entry_waits_for_the_agency_then_the_operator_then_the_managing_office(visit):
+    head = returning.locked_out()
+    assert "/admission/reentry" in visit.as_(head)("/workbench").links
+    row = returning.applied(head)
+    path = f"/admission/reentries/{row.id}"
+    assert path in visit.as_(personas.operator())("/workbench").links
+    assert path not in visit.as_(personas.managing_office())("/workbench").links
+    returning.checked(row)
+    assert path in visit("/workbench").links
+    assert path not in visit.as_(personas.operator())("/workbench").links
+    assert "/admission/reentry" not in visit.as_(head)("/workbench").links
