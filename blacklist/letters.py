@@ -170,7 +170,7 @@ def measure_letter(
             section(say("Facts and evidence"), *rulings.deficient(rests_on), round_of),
             section(
                 say("Basis and decision"),
-                *basis(matter, on, law, *(("P2", "P8", "P11") if removed else ("P1",))),
+                *basis(matter, on, law, *(("P2",) if removed else ("P1",))),
                 *(rulings.removed(rests_on, law) if removed else rulings.carded()),
             ),
             ways_out(on, law, review=True),

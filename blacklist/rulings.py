@@ -16,7 +16,7 @@ from kernel.sentences import Sentence, say
 
 def veto_rules(matter: Matter) -> tuple[str, ...]:
     """Return the numbers of the rules on which a veto rests: C9 tells when a commitment is overdue."""
-    return ("C9", "P4", "P8") if matter.kind is VetoKind.OVERDUE else ("P4", "P8")
+    return ("C9", "P4") if matter.kind is VetoKind.OVERDUE else ("P4",)
 
 
 def in_view(on: date, law: Law) -> Paragraph:
@@ -169,7 +169,7 @@ def set_aside(on: date, reviewed: Reviewed, law: Law) -> Iterator[Paragraph]:
 def _afterwards(last: date) -> Iterator[Paragraph]:
     yield Paragraph(
         say(
-            "You may apply for re-entry from %(day)s; it is never automatic (P9).",
+            "You may apply for re-entry from %(day)s; it is never automatic (P8, P9).",
             day=plain(may_enter_from(last)),
         )
     )

@@ -151,9 +151,8 @@ _ENDS = {
 
 
 def _violation(matter: Matter) -> Iterator[Paragraph]:
-    if matter.violation:
+    if matter.violation and matter.fact_on:
         yield Paragraph(matter.violation.sentence)
-    if matter.fact_on:
         yield Paragraph(say("It happened on %(day)s.", day=matter.fact_on))
     yield from typed(str(matter.facts.get("what", "")))
 

@@ -166,6 +166,12 @@ def test_a_serious_violation_is_told_as_it_was_typed_with_the_names_of_its_evide
     assert "C9" in text(charge())
 
 
+def test_a_case_whose_violation_is_not_of_the_list_is_told_by_what_was_typed():
+    letter = charge(replace(SERIOUS, violation=None))
+    assert "提供虚假材料。" not in text(letter).split("依据")[0]
+    says(letter, "经向社保中心核实")
+
+
 def test_a_hearing_is_announced_with_its_day_place_and_leader():
     hearing = Hearing(date(2026, 4, 28), date(2026, 5, 12), "上午 9:30，市行政服务中心 305 室。", "周敏")
     letter = hearing_letter(OVERDUE, "江中介听字〔2026〕1号", date(2026, 4, 29), hearing, LAW)
@@ -186,7 +192,7 @@ def test_a_decision_names_first_and_last_locked_day_and_the_day_to_apply_from():
     letter = decision()
     term = "自本决定作出之日起 2 年内，即自2026年5月19日至2028年5月19日二十四时，不得再次进入。"
     assert rulings(letter) == [f"将你单位列入黑名单，{OUT}；{term}"]
-    says(letter, "自2028年5月20日起申请再次进入", "不属于国家严重失信主体名单", f"条目 P8：“{RULES['P8']}”")
+    says(letter, "自2028年5月20日起申请再次进入", "不属于国家严重失信主体名单", "（条目 P8、P9）")
     assert letter.red
 
 
