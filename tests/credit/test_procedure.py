@@ -108,7 +108,9 @@ def test_a_step_may_be_taken_when_its_time_has_come_and_nothing_is_open(act, pro
     assert refusal(act, progress, DAYS, today) is None
 
 
-@pytest.mark.parametrize(("grade", "wanted"), [("A", True), ("B", False), ("C", False), ("D", True), ("N", False)])
+@pytest.mark.parametrize(
+    ("grade", "wanted"), [("A", True), ("B", False), ("C", False), ("D", True), ("N", False)]
+)
 def test_every_a_and_every_d_is_checked_by_a_second_person(grade, wanted):
     assert procedure.needs_second(Grade(grade)) is wanted
 

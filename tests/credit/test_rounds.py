@@ -70,7 +70,8 @@ def test_what_comes_after_the_freeze_counts_only_by_a_reasoned_act(db_session):
 
 def test_a_late_record_about_an_order_does_not_push_the_frozen_one_out(db_session):
     agency, found = one()
-    make.evidence(agency, OrderCompleted(date(YEAR, 7, 1), False, False), about=f"order:{YEAR}-0")
+    late = OrderCompleted(date(YEAR, 7, 1), has_complete_archive=False, kept_without_extension=False)
+    make.evidence(agency, late, about=f"order:{YEAR}-0")
     counting = round_queries.counting(found, [agency.id])[agency.id]
     assert sum(row.kind == "OrderCompleted" for row in counting) == 6
 
