@@ -11,7 +11,7 @@ from tests.rulebook.clock_oracle import Diary
 from tests.rulebook.clock_stories import asked_stories
 
 BOOK, CALENDAR = rulebook.shipped(), workdays.shipped()
-MANY = settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def ours(story, today):

@@ -17,7 +17,7 @@ from tests.rulebook.clock_stories import asked_stories, known, stories
 BOOK, CALENDAR = rulebook.shipped(), workdays.shipped()
 DAY = timedelta(days=1)
 LOOKS_AHEAD = 25
-SOME = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def clock(records, today):

@@ -76,7 +76,7 @@ FILES = st.fixed_dictionaries(
         "veto": st.booleans(),
     }
 )
-some = settings(max_examples=300, deadline=None)
+some = settings(max_examples=100, deadline=None)
 
 
 def agree(fields):
@@ -117,15 +117,15 @@ def made_up(number):
     }
 
 
-def test_the_second_reckoning_agrees_on_four_thousand_years_of_every_grade():
-    years = [made_up(number) for number in range(4000)]
+def test_the_second_reckoning_agrees_on_a_thousand_years_of_every_grade():
+    years = [made_up(number) for number in range(1000)]
     assert [fields for fields in years if not agree(fields)] == []
     assert {rating_oracle.rated(fields)["by_score"] for fields in years} == set("ABCDN")
 
 
 @pytest.mark.long
 def test_the_second_reckoning_agrees_on_a_hundred_thousand_years():
-    assert all(agree(made_up(number)) for number in range(4000, 104000))
+    assert all(agree(made_up(number)) for number in range(1000, 101000))
 
 
 @some

@@ -15,7 +15,7 @@ from tests.rulebook.standing_stories import asked_stories, odd_stories, stories,
 
 BOOK = rulebook.shipped()
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-MANY = settings(max_examples=2000, deadline=None, suppress_health_check=SLOW)
+MANY = settings(max_examples=400, deadline=None, suppress_health_check=SLOW)
 
 
 def ours(story, on):
@@ -32,14 +32,14 @@ def test_the_second_reckoning_says_the_same(asked):
     assert ours(story, on) == standing_oracle.tell(story, on)
 
 
-@settings(MANY, max_examples=150)
+@settings(MANY, max_examples=60)
 @given(stories())
 def test_the_second_reckoning_says_the_same_on_every_turning_point(story):
     for on in turning_points(story):
         assert ours(story, on) == standing_oracle.tell(story, on)
 
 
-@settings(MANY, max_examples=500)
+@settings(MANY, max_examples=200)
 @given(odd_stories(), st.dates(date(2022, 1, 1), date(2030, 1, 1)))
 def test_both_refuse_the_same_records(story, on):
     records = command.read(story)

@@ -16,7 +16,7 @@ BOOK = rulebook.shipped()
 MEASURES = catalogue.measures()
 ONE_DAY = timedelta(days=1)
 SOME = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
