@@ -48,9 +48,9 @@ def sealed(fields):
     return canonical(fields | {"sha256": digest(fields)})
 
 
-def forged(round_=1, at=(), **changes):
+def forged(of_round=1, at=(), **changes):
     """Return a record in which fields were changed, sealed anew; `at` is the way to the object that holds them."""
-    fields = json.loads(written(round_))
+    fields = json.loads(written(of_round))
     place = fields
     for step in at:
         place = place[step]

@@ -1,12 +1,17 @@
 """The page-long program: it stands alone, and judges a record as the platform does."""
 
 import ast
+import contextlib
 import importlib.util
+import io
 import json
 import subprocess
 import sys
+import tempfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kernel import rulebook
 from marketplace.selection import draw
@@ -115,3 +120,30 @@ def test_a_record_cut_off_anywhere_is_refused(verify):
     for end in range(len(record)):
         assert refused_by_the_platform(record[:end]), end
         assert verify(record[:end])[0] in (1, 2), end
+
+
+RECORD = json.loads(draws.written(2))
+PLACES = [*(((), name) for name in RECORD), *((("sources", 1), name) for name in RECORD["sources"][1])]
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=3)
+    | st.sampled_from(
+        [*draws.LABELS, draws.OTHER, "2026-05-25T17:00:00+08:00", "a\u2028b", "=", "contribution"]
+    ),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(st.sampled_from(PLACES), ANYTHING)
+def test_both_judge_alike_whatever_stands_in_a_field(place, value):
+    at, name = place
+    written = draws.forged(2, at, **{f"{name}_": value})
+    with tempfile.NamedTemporaryFile() as file, contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+        file.write(written)
+        file.flush()
+        answered = program.main(file.name)
+    assert (answered == 0) == (not refused_by_the_platform(written)), (place, value)
