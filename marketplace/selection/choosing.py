@@ -165,9 +165,9 @@ class Choice:
     def _placed(self, label: str, place: int, sharing: int) -> Explained:
         others = sharing - 1
         if others and place == 1:
-            outcome = say("On the first place with %(others)s others: a draw decides.", others=others)
+            outcome = say("Shares the first place with %(others)s more: a draw decides.", others=others)
         elif others:
-            outcome = say("Reserve %(number)s, with %(others)s others.", number=place - 1, others=others)
+            outcome = say("Reserve %(number)s, shared with %(others)s more.", number=place - 1, others=others)
         elif place == 1:
             outcome = say("Selected.")
         else:

@@ -56,7 +56,7 @@ def _tie(offer: Offered, tied: Sequence[Offered], group: Sequence[Offered]) -> t
     if len(tied) == 1:
         return ()
     said = say(
-        "Equal with %(others)s others: the better grade goes first (here %(grade)s), then the better on-time rate "
+        "Equal with %(others)s more: the better grade goes first (here %(grade)s), then the better on-time rate "
         "(here %(rate)s).",
         others=len(tied) - 1,
         grade=str(offer.grade),
@@ -64,7 +64,7 @@ def _tie(offer: Offered, tied: Sequence[Offered], group: Sequence[Offered]) -> t
     )
     if len(group) == 1:
         return (said,)
-    return said, say("In that too it is equal with %(others)s others.", others=len(group) - 1)
+    return said, say("In that too it is equal with %(others)s more.", others=len(group) - 1)
 
 
 def merits(said: Merits, ranked: Ranked) -> Merits:

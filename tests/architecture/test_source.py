@@ -21,11 +21,15 @@ SAYING_NOTHING = (
     "data",
     "info",
 )
-DECISIONS = frozenset({"rules", "measures", "indicators", "methods", "procedure", "draw"})
+DECISIONS = frozenset(
+    {"rules", "measures", "indicators", "methods", "procedure", "draw"}
+    | {"choosing", "ranking", "scoring", "quorum", "linter"}
+)
 # Numbers that no law can change, each under the name that it has in the source.
 NATURAL = {
     "_BASE": "the decimal system",
     "_HALF": "rounding half up",
+    "_HUNDRED": "of per cent",
     "_QUARTERS": "the quarters of a list (M2)",
     "_PLACES": "decimals in which G4b writes a dimension",
     "_TOTAL_PLACES": "decimals in which G4b writes the total",

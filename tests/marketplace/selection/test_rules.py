@@ -119,3 +119,41 @@ def test_a_result_is_public_for_three_working_days_with_public_money_and_one_wit
 def test_publicity_that_ends_in_a_year_without_a_calendar_is_provisional():
     reckoned = rules.publicity_until(date(2026, 12, 31), CALENDAR, BOOK, public_money=False)
     assert (reckoned.day, reckoned.provisional) == (date(2027, 1, 1), True)
+
+
+def test_the_usual_price_is_told_with_its_quartiles():
+    told = rules.band_told(band(100_00, 200_00, 300_00, 400_00, 500_00), BOOK, TODAY)
+    assert str(told) == (
+        "5 contracts of this item in the last 24 months: median 300.00 yuan, the middle half between 200.00 and "
+        "400.00 yuan."
+    )
+
+
+def test_too_few_contracts_are_said_to_be_too_few():
+    assert str(rules.band_told(None, BOOK, TODAY)) == (
+        "Fewer than 5 contracts of this item in the last 24 months: no usual price is shown."
+    )
+
+
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        (
+            199_99,
+            "This price is below the lower quartile of the item's contracts, 200.00 yuan: ask what it covers.",
+        ),
+        (200_00, None),
+        (400_00, None),
+        (
+            400_01,
+            "This price is above the upper quartile of the item's contracts, 400.00 yuan: ask what makes it dear.",
+        ),
+    ],
+)
+def test_a_price_outside_the_quartiles_asks_for_caution(price, told):
+    caution = rules.price_caution(price, band(100_00, 200_00, 300_00, 400_00, 500_00))
+    assert caution is None if told is None else str(caution) == told
+
+
+def test_without_a_band_no_price_asks_for_caution():
+    assert rules.price_caution(1, None) is None
