@@ -31,6 +31,12 @@ class Progress:
     course: Course | None
 
     @property
+    def agency_id(self) -> int | None:
+        """Return the agency that does it or was chosen for it, or None."""
+        row = self.order or self.award
+        return row.agency_id if row else None
+
+    @property
     def is_open(self) -> bool:
         """Tell whether nothing has been published for it, so that it can be dropped."""
         return self.notice is None and self.order is None

@@ -1,7 +1,7 @@
 """What waits for somebody, as one kind of record: about what, what to do, by when, and what silence means. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kernel.sentences import Sentence, say
@@ -23,6 +23,11 @@ class Task:
     address: Mapping[str, object] = field(default_factory=dict)
     about: str = ""
     can_wait: bool = False
+    agency_id: int | None = None  # the agency that it names, so that its marks stand beside the name (G9, P12)
+
+    def of_agency(self, agency_id: int) -> "Task":
+        """Return the same task with the agency that it names."""
+        return replace(self, agency_id=agency_id)
 
     def tone(self, today: date) -> str:
         """Say whether its last day has passed or is today; nothing otherwise."""

@@ -101,7 +101,8 @@ def _evaluations(desk: Desk) -> Iterator[Task]:
     for order, completed_on in rows:
         by = evaluate_until(completed_on, desk.calendar, desk.book)
         if order.id not in given and desk.today <= by:
-            yield tasks.to_evaluate(order.need.title, order.agency.name, order.number, by)
+            task = tasks.to_evaluate(order.need.title, order.agency.name, order.number, by)
+            yield task.of_agency(order.agency_id)
 
 
 def _invitations(desk: Desk) -> Iterator[Task]:
@@ -126,7 +127,7 @@ def _reentries_to_check(desk: Desk) -> Iterator[Task]:
     found = returning.waiting(returning.SUBMITTED)
     for row in found.rows:
         by = returning.check_due(row, desk.calendar, desk.book).day
-        yield tasks.to_answer_reentry(row.agency.name, row.id, by)
+        yield tasks.to_answer_reentry(row.agency.name, row.id, by).of_agency(row.agency_id)
     if found.following:
         yield tasks.more(say("Applications for re-entry"), "admission.reentry_list")
 
@@ -134,7 +135,7 @@ def _reentries_to_check(desk: Desk) -> Iterator[Task]:
 def _reentries_to_decide(_desk: Desk) -> Iterator[Task]:
     found = returning.waiting(returning.CHECKED)
     for row in found.rows:
-        yield tasks.to_answer_reentry(row.agency.name, row.id, None)
+        yield tasks.to_answer_reentry(row.agency.name, row.id, None).of_agency(row.agency_id)
     if found.following:
         yield tasks.more(say("Applications for re-entry"), "admission.reentry_list")
 
@@ -158,7 +159,7 @@ def _cases_about(desk: Desk) -> Iterator[Task]:
 def _cases(desk: Desk) -> Iterator[Task]:
     found = blacklist.cases(authority_key=desk.body.authority_key)
     for row in found.rows:
-        yield tasks.opened(row.number, row.agency.name, row.id, row.opened_on)
+        yield tasks.opened(row.number, row.agency.name, row.id, row.opened_on).of_agency(row.agency_id)
     if found.following:
         yield tasks.more(say("Cases"), "oversight.cases")
 
