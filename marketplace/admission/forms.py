@@ -1,10 +1,9 @@
-"""The forms of an application, of its check, and of the import."""
+"""The forms of an application, and of the import."""
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional
 
 from accounts.fields import PAPERS, PAPERS_HINT, PhoneField
 from kernel.fields import (
@@ -22,9 +21,7 @@ from kernel.forms import ActForm
 from kernel.languages import CHINESE, reading
 from kernel.sentences import say
 from marketplace.admission import catalogue, holdings, rules, ties
-from marketplace.admission.sections import NAMES
 
-ACCEPT, RETURN = "accept", "return"
 TIES = {
     "founder": say("The authority set the agency up (举办单位)"),
     "owner": say("The authority owns the agency"),
@@ -225,49 +222,6 @@ class AffiliationForm(ActForm):
     def values(self) -> dict[str, object]:
         """Return what was entered, as the tie's columns."""
         return ties.as_columns({name: self[name].data for name in ties.COLUMNS})
-
-
-class AnswerForm(ActForm):
-    """The operator's answer to an application: accepted, or returned with what each section lacks."""
-
-    details = LongTextField(NAMES["details"], [Optional()], longest=1000, rows=2)
-    services = LongTextField(NAMES["services"], [Optional()], longest=1000, rows=2)
-    qualifications = LongTextField(NAMES["qualifications"], [Optional()], longest=1000, rows=2)
-    practitioners = LongTextField(NAMES["practitioners"], [Optional()], longest=1000, rows=2)
-    affiliations = LongTextField(NAMES["affiliations"], [Optional()], longest=1000, rows=2)
-    letter = LongTextField(NAMES["letter"], [Optional()], longest=1000, rows=2)
-    decision = OneOfField(
-        _l("Your answer"),
-        [InputRequired()],
-        choices=[
-            (
-                ACCEPT,
-                say("Admit the agency"),
-                {"hint": say("The agency can be chosen at once; its publicity begins.")},
-            ),
-            (RETURN, say("Return"), {"hint": say("The agency mends what you name and submits again.")}),
-        ],
-    )
-    remark = LongTextField(
-        _l("Reasons"),
-        [InputRequired()],
-        longest=1000,
-        rows=3,
-        description=_l("What you compared, and what follows. The agency reads it."),
-    )
-
-    def reasons(self) -> dict[str, str]:
-        """Return what is lacking, by section."""
-        return {key: self[key].data for key in NAMES if self[key].data}
-
-    def validate_decision(self, field: OneOfField) -> None:
-        """Want a section named with a return, and none with an acceptance."""
-        if field.data == ACCEPT and self.reasons():
-            raise ValidationError(
-                gettext("You say that something is lacking: return the application, or take it out.")
-            )
-        if field.data == RETURN and not self.reasons():
-            raise ValidationError(gettext("Say in at least one section what is to be mended."))
 
 
 class ImportForm(ActForm):

@@ -16,8 +16,9 @@ _OPEN = text("state IN ('submitted','checked')")
 class Admission(Audited, Row):
     """An agency's application to join, its form check and its publicity (A1, A2).
 
-    `reasons` holds, as JSON, what the check found lacking in each section; `untied_on` is the day on which the agency
-    declared that it has no tie to any authority or owner (S6).
+    `reasons` holds, as JSON, what the check found lacking in each section; `relations_note` what looking at related
+    bodies that are locked out gave (P10); `untied_on` is the day on which the agency declared that it has no tie to any
+    authority or owner (S6).
     """
 
     __tablename__ = "admission"
@@ -38,6 +39,7 @@ class Admission(Audited, Row):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     answer: Mapped[str] = mapped_column(Text, default="")
     reasons: Mapped[str] = mapped_column(Text, default="{}")
+    relations_note: Mapped[str] = mapped_column(Text, default="")
     untied_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
 

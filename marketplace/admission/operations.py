@@ -17,7 +17,7 @@ from kernel.errors import Refused, WrongState
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
-from marketplace.admission import queries, returning, rules
+from marketplace.admission import flags, queries, returning, rules
 from marketplace.admission.models import Admission
 from marketplace.admission.queries import ACCEPTED, DRAFT, RETURNED, SUBMITTED
 from marketplace.admission.sections import NAMES, missing
@@ -27,6 +27,7 @@ LETTER_EDITION = "2026-1"
 INDEX = "agency"
 INITIALS = range(3, 7)  # letters of a run that people type: jsmz for 江山美筑
 PAGE = "/admission"
+NOT_LOOKED_AT = say("Look at the related bodies that are kept out, and say what came of it.")
 
 
 def open_for_change(agency: Organisation, *, actor_id: int, today: date, book: Rulebook) -> Admission:
@@ -103,10 +104,29 @@ def submit(agency: Organisation, *, actor_id: int, today: date, book: Rulebook) 
     if lacking:
         names = [section.name for section in lacking]
         raise Refused(CHECK_RULE, say("Finish these sections first: %(sections)s.", sections=names))
-    row.state, row.submitted_on = SUBMITTED, today
+    row.state, row.submitted_on, row.relations_note = SUBMITTED, today, ""
     ledger.record(row, "admission.application.submitted", actor_id=actor_id, rule=CHECK_RULE)
     tell_operators(say("%(agency)s has applied for admission.", agency=agency.name), f"{PAGE}/{row.id}/check")
     return row
+
+
+def look_at_relations(row: Admission, note: str, *, actor_id: int, today: date, book: Rulebook) -> None:
+    """Say what looking at related bodies that are locked out gave (P10): a part of every answer where there are any."""
+    found = flags.flags(row.agency, today, book)
+    if not found:
+        return
+    if not note.strip():
+        raise Refused("P10", NOT_LOOKED_AT, field="relations")
+    row.relations_note = note
+    related = {str(flag.body.id): [relation.kind for relation in flag.relations] for flag in found}
+    ledger.record(
+        row,
+        "admission.relations.looked-at",
+        actor_id=actor_id,
+        rule="P10",
+        details=related,
+        also=[flag.body for flag in found],
+    )
 
 
 def accept(
@@ -115,6 +135,8 @@ def accept(
     """Admit an agency: it may be chosen from now on, and its publicity begins (A1, A2)."""
     _answered(row, actor_id, today, remark)
     refuse_if_out(row.agency_id, today, book)
+    if not row.relations_note and flags.flags(row.agency, today, book):
+        raise Refused("P10", NOT_LOOKED_AT, field="relations")
     row.state, row.accepted_on, row.reasons = ACCEPTED, today, "{}"
     until = rules.publicity_until(today, calendar, book).day
     details = {"publicity_until": until}

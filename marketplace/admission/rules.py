@@ -1,6 +1,6 @@
-"""S3, S6, A1–A4: who may be chosen, who is barred by avoidance, and the days of an admission."""
+"""S3, S6, P10, A1–A4: who may be chosen, who is barred by avoidance or flagged, and the days of an admission."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from kernel.errors import Refused
 from kernel.periods import add_months, add_years
 from kernel.rulebook import Rulebook, applies
 from kernel.sentences import Sentence, say
+from kernel.typed import plain
 from kernel.workdays import Calendar, Reckoned
 
 
@@ -33,11 +34,21 @@ class Tie:
     excepted_by: str
 
 
+@dataclass(frozen=True)
+class Relation:
+    """One way in which two bodies belong together: its kind as in a declared tie, and what is known of it."""
+
+    kind: str
+    sentence: Sentence
+
+
 OF_AUTHORITY = frozenset(
     {"founder", "owner", "funder", "manager", "sponsor", "institution", "association", "serving-staff"}
 )
 OF_BODIES = frozenset({"branch", "shareholder", "legal-representative", "affiliate"})
 RETIRED = "retired-official"
+BRANCH, SHAREHOLDER, REPRESENTATIVE = "branch", "shareholder", "legal-representative"
+FLAGGED = (REPRESENTATIVE, SHAREHOLDER, BRANCH)
 
 
 @applies("A1")
@@ -130,3 +141,49 @@ def _same_hands(agency: Side, owner: Side) -> Sentence | None:
 
 def _is(tie: Tie, owner: Side) -> bool:
     return tie.body_name == owner.name or (tie.body_uscc is not None and tie.body_uscc == owner.uscc)
+
+
+@applies("P10")
+def relations(
+    agency: Side, locked: Side, ties: Iterable[Tie], locked_ties: Iterable[Tie], today: date
+) -> tuple[Relation, ...]:
+    """Return each way in which an agency belongs together with a body that is locked out, for a person to look at.
+
+    P10: the same legal representative, the same controlling shareholder or one that is the other, and a branch, by its
+    name or as either of them has declared. A lockout binds the credit code: none of these bars by itself.
+    """
+    found = list(_of_hands(agency, locked))
+    for one, other, declared in ((agency, locked, ties), (locked, agency, locked_ties)):
+        if _is_branch(one, other):
+            said = say("By its name, %(branch)s is a branch of %(head)s.", branch=one.name, head=other.name)
+            found.append(Relation(BRANCH, said))
+        said = say("%(one)s has declared a tie to %(other)s.", one=one.name, other=other.name)
+        found += [Relation(tie.kind, said) for tie in declared if _is_flagged(tie, other, today)]
+    return tuple(sorted(found, key=lambda relation: FLAGGED.index(relation.kind)))
+
+
+def _of_hands(agency: Side, locked: Side) -> Iterator[Relation]:
+    if _same(agency.legal_representative, locked.legal_representative):
+        said = say("Both have the legal representative %(name)s.", name=locked.legal_representative)
+        yield Relation(REPRESENTATIVE, said)
+    if _same(agency.controlling_shareholder, locked.controlling_shareholder):
+        said = say("Both have the controlling shareholder %(name)s.", name=locked.controlling_shareholder)
+        yield Relation(SHAREHOLDER, said)
+    for one, other in ((agency, locked), (locked, agency)):
+        if _same(one.controlling_shareholder, other.name):
+            said = say("%(other)s controls %(one)s.", other=other.name, one=one.name)
+            yield Relation(SHAREHOLDER, said)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(plain(one)) and plain(one) == plain(other)
+
+
+def _is_branch(one: Side, other: Side) -> bool:
+    """Tell whether a name begins with the other's whole name, as a branch's must."""
+    return plain(one.name).startswith(plain(other.name)) and not _same(one.name, other.name)
+
+
+def _is_flagged(tie: Tie, other: Side, today: date) -> bool:
+    holds = tie.decoupled_on is None or today < tie.decoupled_on
+    return tie.kind in FLAGGED and holds and _is(tie, other)

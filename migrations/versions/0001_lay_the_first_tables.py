@@ -600,6 +600,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.Integer(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("relations_note", sa.Text(), nullable=False),
         sa.Column("untied_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),

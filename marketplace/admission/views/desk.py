@@ -1,5 +1,7 @@
 """The operator's desk: which applications wait, and the form check of one."""
 
+from collections.abc import Sequence
+
 from flask import request, url_for
 from flask_babel import gettext as _
 
@@ -9,8 +11,9 @@ from kernel.acts import act
 from kernel.permissions import requires
 from kernel.places import shows
 from kernel.web import page
-from marketplace.admission import catalogue, operations, queries, sections
-from marketplace.admission.forms import ACCEPT, TIES, AnswerForm
+from marketplace.admission import catalogue, flags, operations, queries, sections
+from marketplace.admission.answer_forms import ACCEPT, AnswerForm
+from marketplace.admission.forms import TIES
 from marketplace.admission.models import Admission
 from marketplace.admission.permissions import Can
 from marketplace.admission.views.blueprint import Answer, blueprint, by
@@ -36,36 +39,39 @@ def queue() -> Answer:
 @requires(Can.READ, subject=queries.admission)
 def check(row: Admission) -> Answer:
     """Show an application with everything that was entered and every document."""
-    return _checked(row, AnswerForm())
+    found = flags.flags(row.agency, clock.today(), law.book())
+    return _checked(row, AnswerForm(flagged=bool(found)), found)
 
 
 @blueprint.post("/admission/<int:admission_id>/answer")
 @requires(Can.ANSWER, subject=queries.admission)
 def answer(row: Admission) -> Answer:
     """Accept an application or return it, with reasons."""
-    form = AnswerForm()
+    found = flags.flags(row.agency, clock.today(), law.book())
+    form = AnswerForm(flagged=bool(found))
     if form.validate_on_submit():
         with act(form) as done:
+            operations.look_at_relations(row, form.note(), **by())
             remark = form.remark.data
             if form.decision.data == ACCEPT:
                 operations.accept(row, remark, calendar=law.calendar(), **by())
             else:
-                operations.hand_back(
-                    row, form.reasons(), remark, actor_id=by()["actor_id"], today=clock.today()
-                )
+                by_day = {"actor_id": by()["actor_id"], "today": clock.today()}
+                operations.hand_back(row, form.reasons(), remark, **by_day)
             done.at(url_for("admission.queue"), _("The answer is given; the agency has been told."))
         if done:
             return done.redirect()
-    return _checked(row, form)
+    return _checked(row, form, found)
 
 
-def _checked(row: Admission, form: AnswerForm) -> Answer:
+def _checked(row: Admission, form: AnswerForm, flagged: Sequence[flags.Flag]) -> Answer:
     today, calendar, book = clock.today(), law.calendar(), law.book()
     found = queries.brought(row.agency_id)
     return page(
         "marketplace/admission/check.html",
         form=form,
         row=row,
+        flagged=flagged,
         found=found,
         sections=sections.sections(found, today),
         lacking=sections.unqualified(found.services, found.qualifications, today),
