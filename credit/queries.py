@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from credit import catalogue
-from credit.evidence import Enrolment, Measured, tally
+from credit.evidence import Disclosure, Enrolment, Measured, tally
 from credit.models import EvidenceRecord, GradeSpan, Rating
 from credit.records import read_evidence
 from credit.rules import Rating as Verdict
@@ -84,6 +84,21 @@ def counted(agency_id: int, year: int) -> Sequence[EvidenceRecord]:
         or_(EvidenceRecord.about == "", ~_has_later()),
     )
     return db.session.scalars(chosen.order_by(EvidenceRecord.fact_on, EvidenceRecord.id)).all()
+
+
+def disclosed(agency_ids: Iterable[int], day: date) -> dict[int, Disclosure]:
+    """Return the last count of disclosed services of each agency named that was on file by a day."""
+    chosen = select(EvidenceRecord).where(
+        EvidenceRecord.agency_id.in_(set(agency_ids)),
+        EvidenceRecord.kind == Disclosure.__name__,
+        EvidenceRecord.fact_on <= day,
+    )
+    found: dict[int, Disclosure] = {}
+    for row in db.session.scalars(chosen.order_by(EvidenceRecord.fact_on, EvidenceRecord.id)):
+        read = read_evidence(row.kind, json.loads(row.facts))
+        if isinstance(read, Disclosure):
+            found[row.agency_id] = read
+    return found
 
 
 def running_score(

@@ -7,9 +7,12 @@ from typing import BinaryIO, TypeVar, cast
 from werkzeug.datastructures import FileStorage
 
 from accounts.models import Organisation
+from credit import operations as credit
+from credit.evidence import Disclosure
 from kernel import files, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
+from kernel.ledger import Entry
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from marketplace.admission import queries, rules
@@ -147,7 +150,10 @@ def close_service(row: ListedService, *, actor_id: int, today: date, book: Ruleb
     _must_be_there(row.closed_on)
     row.closed_on = today
     details = {"item": row.item_code}
-    ledger.record(row, "admission.service.closed", actor_id=actor_id, rule=SERVICE_RULE, details=details)
+    entry = ledger.record(
+        row, "admission.service.closed", actor_id=actor_id, rule=SERVICE_RULE, details=details
+    )
+    _count_disclosed(row.agency_id, today, entry)
     return row
 
 
@@ -210,8 +216,16 @@ def _keep_service(
         "workdays": row.workdays,
         "changed": changed,
     }
-    ledger.record(row, act, actor_id=actor_id, rule=SERVICE_RULE, details=details)
+    entry = ledger.record(row, act, actor_id=actor_id, rule=SERVICE_RULE, details=details)
+    _count_disclosed(row.agency_id, today, entry)
     return row
+
+
+def _count_disclosed(agency_id: int, today: date, entry: Entry) -> None:
+    """Put on the credit file how many listed services show all that openness asks for (G2); the day's last count holds."""
+    listed = queries.services_of(agency_id)
+    count = Disclosure(today, sum(one.is_disclosed for one in listed), len(listed))
+    credit.submit(agency_id, count, entry=entry, about=f"services:{today}")
 
 
 def _lay(row: Held, names: tuple[str, ...], values: Values) -> list[str]:

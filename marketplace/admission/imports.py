@@ -12,6 +12,8 @@ from accounts import codes
 from accounts.kinds import Kind
 from accounts.models import Agency, Verification
 from accounts.operations import VERIFIED
+from credit import operations as credit
+from credit.evidence import Disclosure
 from kernel import clock, files, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
@@ -190,7 +192,7 @@ def _record(one: Entered, row: AgencyImport, actor_id: int) -> None:
         "qualifications": [q.id for q in one.qualifications],
         "services": [s.item_code for s in one.services],
     }
-    ledger.record(
+    entry = ledger.record(
         one.agency,
         "admission.agency.imported",
         actor_id=actor_id,
@@ -199,3 +201,6 @@ def _record(one: Entered, row: AgencyImport, actor_id: int) -> None:
         also=(one.admission, *one.qualifications, *one.services),
         proves=(seen,),
     )
+    on = one.admission.accepted_on or clock.local_day(seen.at)
+    shown = Disclosure(on, sum(listed.is_disclosed for listed in one.services), len(one.services))
+    credit.submit(one.agency.id, shown, entry=entry, about=f"services:{shown.on}")

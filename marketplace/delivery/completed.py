@@ -6,6 +6,7 @@ year passes it to `credit.queries.running_score(..., also=...)`.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
@@ -20,15 +21,30 @@ from marketplace.delivery.models import EventFile, Order, OrderEvent
 from marketplace.selection.models import TrackRecord
 
 
+@dataclass(frozen=True)
+class Completed:
+    """A completed order as evidence: whose it is, of which authority's industry, and the fact."""
+
+    order: Order
+    fact: OrderCompleted
+
+
 def completed_orders_evidence(
     agency_id: int, year: int, calendar: Calendar, book: Rulebook, today: date
 ) -> list[OrderCompleted]:
     """Return the evidence of an agency's orders that were accepted in a year, as known today, in three statements."""
+    return [one.fact for one in completed_orders([agency_id], year, calendar, book, today)]
+
+
+def completed_orders(
+    agency_ids: Iterable[int], year: int, calendar: Calendar, book: Rulebook, today: date
+) -> list[Completed]:
+    """Return the orders of some agencies that were accepted in a year, as known today, in three statements."""
     rows = db.session.scalars(
         select(Order)
         .join(TrackRecord, TrackRecord.order_number == Order.number)
         .where(
-            Order.agency_id == agency_id,
+            Order.agency_id.in_(set(agency_ids)),
             TrackRecord.completed_on <= today,
             TrackRecord.completed_on >= date(year, 1, 1),
         )
@@ -36,8 +52,8 @@ def completed_orders_evidence(
     ).all()
     courses = queries.clocks(rows, calendar, book, today)
     filed = _with_files(row.id for row in rows)
-    found = [evidence(course, filed) for course in courses.values()]
-    return [one for one in found if one is not None and one.on.year == year]
+    found = [(row, evidence(courses[row.id], filed)) for row in rows]
+    return [Completed(row, fact) for row, fact in found if fact is not None and fact.on.year == year]
 
 
 @applies("G2", "C6")
