@@ -113,3 +113,11 @@ def test_what_was_set_aside_is_gone_at_once(visit):
     decision = blacklist.veto(row, date(2026, 5, 19), document=DOCUMENT)
     blacklist.setting_aside(row, decision, date(2026, 5, 26))
     assert years(visit(f"/agencies/{row.id}")) == (None, [])
+
+
+def test_a_decision_that_is_in_the_register_leads_to_its_entry(visit):
+    row = make.agency(NAME)
+    decision = blacklist.veto(row, date(2026, 5, 19), document=DOCUMENT)
+    page = visit(f"/agencies/{row.id}")
+    assert page.links.count(f"/register/{decision.id}") == 2
+    assert DOCUMENT in visit(f"/register/{decision.id}").text
