@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from accounts.fields import PAPERS, PAPERS_HINT
 from kernel.fields import FilesField, LongTextField, OneOfField, TextField, TickField
@@ -24,7 +24,7 @@ class ReentryForm(ActForm):
             "For each reason of the lockout: what was done, by whom, and what keeps it from happening again."
         ),
     )
-    papers = FilesField(_l("Papers that show it"), endings=PAPERS, description=PAPERS_HINT)
+    papers = FilesField(_l("Papers that show it"), [Optional()], endings=PAPERS, description=PAPERS_HINT)
     letter = TickField(
         _l("As a head of the agency I sign the commitment letter above anew"), [InputRequired()]
     )

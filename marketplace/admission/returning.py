@@ -42,7 +42,9 @@ def out(agency_id: int, today: date, book: Rulebook) -> Refused | None:
         return None
     if today < standing.may_apply_from:
         return Refused(standing.rule, standing.sentence, standing.may_apply_from)
-    undecided = say("The lockout has ended, but re-entry is not decided yet; until it is, the agency stays out.")
+    undecided = say(
+        "The lockout has ended, but re-entry is not decided yet; until it is, the agency stays out."
+    )
     return Refused(RULE, undecided)
 
 
