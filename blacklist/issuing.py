@@ -32,6 +32,11 @@ def charge(case: Case, said: Said, desk: Desk) -> IssuedLetter:
     return _issue(letter, Paper.CHARGE, case, step)
 
 
+def charge_in_draft(case: Case, desk: Desk) -> Letter:
+    """Write the charge as it would go out today, without a number: for who is about to serve it."""
+    return letters.charge_letter(_matter(case, desk), "", desk.today, _law(desk))
+
+
 def announce_hearing(case: Case, said: Said, desk: Desk) -> IssuedLetter:
     """Announce the hearing: the step, and the notice of it (P5c)."""
     step = steps.announce_hearing(case, said, desk)

@@ -8,6 +8,7 @@ from typing import Any, TypedDict
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
+from accounts.models import Organisation
 from blacklist import catalogue, rules
 from blacklist.findings import Grade, VetoKind
 from blacklist.models import Case, CaseStep, Decision, Readmission, SettingAside, StandingSpan
@@ -173,6 +174,21 @@ def cases(
         chosen = chosen.where(Case.authority_key == authority_key)
     if agency_id is not None:
         chosen = chosen.where(Case.agency_id == agency_id)
+    return page(chosen, [Key(Case.id, downwards=True)], after)
+
+
+def decided_cases(
+    authority_key: str | None = None, agency_id: int | None = None, words: str = "", after: str | None = None
+) -> Page[Case]:
+    """Return a page of the cases that were decided, by number or agency where words are given, the newest first."""
+    chosen: Select[Any] = select(Case).where(Case.outcome != "")
+    if authority_key is not None:
+        chosen = chosen.where(Case.authority_key == authority_key)
+    if agency_id is not None:
+        chosen = chosen.where(Case.agency_id == agency_id)
+    if words:
+        named = Case.agency.has(Organisation.name.contains(words, autoescape=True))
+        chosen = chosen.where(or_(Case.number == words.upper(), named))
     return page(chosen, [Key(Case.id, downwards=True)], after)
 
 

@@ -93,8 +93,7 @@ def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:
     """Take a step: raise WrongState where the table has none, NotYours or Refused where it is not theirs or not yet."""
     lock(case)
     found = proceedings.course_of(case, desk.calendar, desk.book, desk.today)
-    _must_be_open(found, act, said)
-    _must_be_theirs(case, found, act, desk)
+    must_be_possible(case, found, act, desk, said.outcome)
     rule = found.move(act)
     row = CaseStep(
         case_id=case.id,
@@ -157,6 +156,7 @@ def decide(case: Case, said: Said, document: str, desk: Desk) -> Decision | None
     if said.outcome != Outcome.UPHELD:
         case.settled_on = desk.today
         return None
+    lock(case.agency)  # two cases about one agency that are decided at once lay its spans down one after the other
     found = proceedings.course_of(case, desk.calendar, desk.book, desk.today)
     case.settled_on = desk.today + operations.SETTLED_AFTER
     row = Decision(
@@ -197,6 +197,7 @@ def name_reviewer(case: Case, said: Said, desk: Desk) -> CaseStep:
 def suspend(case: Case, said: Said, desk: Desk) -> CaseStep:
     """Suspend the measure until the review is decided (P13)."""
     row = take(case, Act.SUSPEND, said, desk)
+    lock(case.agency)
     operations.lay_spans_again([case.agency_id], desk.book)
     return row
 
@@ -209,6 +210,7 @@ def decide_review(case: Case, said: Said, document: str, desk: Desk) -> SettingA
     take(case, Act.DECIDE_REVIEW, said, desk)
     case.settled_on = desk.today
     decision = proceedings.decision_of(case.id)
+    lock(case.agency)
     operations.lay_spans_again([case.agency_id], desk.book)
     if said.outcome != Verdict.SET_ASIDE or decision is None:
         return None
@@ -220,8 +222,14 @@ def decide_review(case: Case, said: Said, document: str, desk: Desk) -> SettingA
     )
 
 
-def _must_be_open(found: Course, act: Act, said: Said) -> None:
-    problem = limits.refusal(found, act, said.outcome)
+def must_be_possible(case: Case, found: Course, act: Act, desk: Desk, outcome: str = "") -> None:
+    """Raise what taking a step would raise today: WrongState, or Refused where it is not theirs or not yet."""
+    _must_be_open(found, act, outcome)
+    _must_be_theirs(case, found, act, desk)
+
+
+def _must_be_open(found: Course, act: Act, outcome: str) -> None:
+    problem = limits.refusal(found, act, outcome)
     if found.move(act) is None and (problem is None or problem[1] is None):
         raise WrongState(say("The case stands elsewhere now: %(state)s.", state=found.state.label))
     if problem is not None:

@@ -7,6 +7,7 @@ from accounts.kinds import Kind
 from accounts.permissions import (
     Actor,
     Body,
+    acts_for_authority,
     acts_for_managing_office,
     is_official,
     is_supervisor,
@@ -17,10 +18,23 @@ from accounts.permissions import (
 
 
 class CaseSeen(Protocol):
-    """A case, as far as permissions look at it."""
+    """A case, as far as permissions look at it; `invited` are persons who read it for a part they were given."""
 
-    agency_id: int
-    authority_key: str
+    @property
+    def agency_id(self) -> int:
+        """The agency that it is about."""
+
+    @property
+    def authority_key(self) -> str:
+        """The authority of the item."""
+
+    @property
+    def is_told_to_agency(self) -> bool:
+        """Whether the agency knows of it already."""
+
+    @property
+    def invited(self) -> frozenset[int]:
+        """Persons with a part of their own: a reviewer, a leader of the hearing, a deputy."""
 
 
 class Can(StrEnum):
@@ -28,6 +42,8 @@ class Can(StrEnum):
 
     LIST = "oversight:case:list"  # see the cases of one's authority, one's agency, or all
     READ = "oversight:case:read"  # read one case with its facts
+    OPEN = "oversight:case:open"  # open a case by hand for a serious violation
+    ACT = "oversight:case:act"  # take the step of a case that is one's own; its table says whose it is
     READ_STANDING = "oversight:standing:read"  # see an agency's standing on any day with its decisions
     ENTER = "oversight:decision:enter"  # enter a rating or a veto that was decided on paper
     SET_ASIDE = "oversight:decision:set-aside"  # enter that a decision was set aside on paper
@@ -40,8 +56,28 @@ def is_of_its_authority(actor: Actor, case: CaseSeen) -> bool:
 
 
 def is_the_agency_concerned(actor: Actor, case: CaseSeen) -> bool:
-    """Belongs to the agency that the case is about."""
-    return actor.is_authenticated and actor.organisation_id == case.agency_id
+    """Belongs to the agency that the case is about, and the agency knows of it."""
+    return actor.is_authenticated and actor.organisation_id == case.agency_id and case.is_told_to_agency
+
+
+def is_invited(actor: Actor, case: CaseSeen) -> bool:
+    """Has a part of one's own in the case: reviews it, leads its hearing, or stands in for an officer."""
+    return actor.is_authenticated and actor.id in case.invited
+
+
+def acts_for_its_authority(actor: Actor, case: CaseSeen) -> bool:
+    """Acts for the authority of the item."""
+    return is_of_its_authority(actor, case) and actor.acts
+
+
+def acts_for_the_agency_concerned(actor: Actor, case: CaseSeen) -> bool:
+    """Acts for the agency that the case is about."""
+    return is_the_agency_concerned(actor, case) and actor.acts
+
+
+def acts_by_invitation(actor: Actor, case: CaseSeen) -> bool:
+    """Acts in a part of one's own."""
+    return is_invited(actor, case) and actor.acts
 
 
 def is_the_agency(actor: Actor, agency: Body) -> bool:
@@ -54,5 +90,18 @@ GRANTS = {
     Can.READ_STANDING: (is_official, is_the_agency),
     Can.ENTER: (acts_for_managing_office,),
     Can.SET_ASIDE: (acts_for_managing_office,),
-    Can.READ: (is_of_its_authority, is_the_agency_concerned, reads_for_managing_office, is_supervisor),
+    Can.READ: (
+        is_of_its_authority,
+        is_the_agency_concerned,
+        reads_for_managing_office,
+        is_supervisor,
+        is_invited,
+    ),
+    Can.OPEN: (acts_for_authority,),
+    Can.ACT: (
+        acts_for_its_authority,
+        acts_for_the_agency_concerned,
+        acts_for_managing_office,
+        acts_by_invitation,
+    ),
 }

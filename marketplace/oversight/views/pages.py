@@ -1,6 +1,6 @@
 """Every page of oversight on its blueprint."""
 
-from marketplace.oversight.views import cases, papers
+from marketplace.oversight.views import cases, papers, steps
 from marketplace.oversight.views.blueprint import blueprint as blueprint
 
-PAGES = (cases, papers)
+PAGES = (cases, papers, steps)

@@ -1,0 +1,61 @@
+"""One case as a reader opens it: where it stands, who the reader is to it, and which steps are theirs today."""
+
+from dataclasses import dataclass
+
+from blacklist import limits
+from blacklist.course import Course
+from blacklist.models import Case
+from blacklist.procedure import MOVES, Hand, why_not_theirs
+from blacklist.vocabulary import Act, State
+
+_UNCHARGED = (State.OPENED,)
+_UNSERVED = (State.OPENED, State.CHARGED)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case, its course, the reader's hand in it, and whether the reader belongs to the agency concerned."""
+
+    case: Case
+    course: Course
+    hand: Hand
+    reads_as_agency: bool = False
+
+    @property
+    def agency_id(self) -> int:
+        """Return the agency that it is about."""
+        return self.case.agency_id
+
+    @property
+    def authority_key(self) -> str:
+        """Return the authority whose item it is about."""
+        return self.case.authority_key
+
+    @property
+    def is_told_to_agency(self) -> bool:
+        """Tell whether the agency knows of it: an overdue is its own order, a violation is told with the charge."""
+        return self.case.kind != "serious" or self.course.state not in _UNCHARGED
+
+    @property
+    def invited(self) -> frozenset[int]:
+        """Return the persons who read it for the part that they were given: the reviewer, the leader of the hearing."""
+        parts = self.course.parts
+        return frozenset(one for one in (parts.reviewer, parts.leader) if one is not None)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether the charge is still closed to the reader: for the agency until it is served (P5b)."""
+        return self.reads_as_agency and self.course.state in _UNSERVED
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """Return the steps that the table opens to the reader today, in the order of the procedure."""
+        return tuple(act for act in Act if self._is_open(act))
+
+    def _is_open(self, act: Act) -> bool:
+        move, parts = MOVES.get((self.course.state, act)), self.course.parts
+        if move is None or limits.refusal(self.course, act) is not None:
+            return False
+        if act is Act.NAME_REVIEWER and not parts.decided_by_office:
+            return False
+        return why_not_theirs(move.who, self.hand, parts) is None
