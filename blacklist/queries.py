@@ -101,17 +101,6 @@ def in_force(day: date) -> ColumnElement[bool]:
     return (StandingSpan.starts_on <= day) & or_(StandingSpan.left_on.is_(None), StandingSpan.left_on > day)
 
 
-def register(today: date, after: str | None = None, size: int = 20) -> Page[StandingSpan]:
-    """Return a page of the lockouts in force, the latest first."""
-    chosen = select(StandingSpan).where(StandingSpan.standing.in_(OUT), in_force(today))
-    return page(
-        chosen,
-        [Key(StandingSpan.starts_on, downwards=True), Key(StandingSpan.id, downwards=True)],
-        after,
-        size,
-    )
-
-
 def upheld_in(agency_id: int, year: int, on: date) -> Sequence[Decision]:
     """Return the vetoes in force on a day whose fact lies in a year (G6)."""
     chosen = _upheld(year, on).where(Decision.agency_id == agency_id)

@@ -145,3 +145,19 @@ def test_a_decision_of_tomorrow_is_nobodys_to_read_yet():
     decision = make.veto(accounts.agency(), date(2026, 5, 27))
     assert entries.entry(decision.id, date(2026, 5, 26), law.book()) is None
     assert found(date(2026, 5, 26)) == []
+
+
+def test_the_register_of_nobody_is_empty():
+    assert found(date(2026, 5, 26)) == []
+
+
+def test_the_register_goes_on_page_by_page_the_latest_first_and_shows_everyone_once():
+    for number in range(5):
+        agency = accounts.agency(f"江山市第{number}测绘有限公司")
+        make.veto(agency, date(2026, 5, 6 + number), document=f"江处〔2026〕{number}号")
+    seen, after = [], None
+    for _ in range(3):
+        page = entries.register(Sought(), date(2026, 5, 26), law.book(), after, size=2)
+        seen += [entry.decision.document for entry in page.rows]
+        after = page.following
+    assert (seen, after) == ([f"江处〔2026〕{number}号" for number in (4, 3, 2, 1, 0)], None)

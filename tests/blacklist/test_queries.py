@@ -209,32 +209,6 @@ def test_who_is_blacklisted_keeps_no_place_among_the_removed_only():
 # ---- the register ----
 
 
-def test_the_register_of_nobody_is_empty():
-    found = queries.register(TODAY)
-    assert (list(found.rows), found.following) == ([], None)
-
-
-def test_the_register_shows_lockouts_in_force_the_latest_first_and_no_cards():
-    first, second, third = (accounts.agency(f"江山市第{number}测绘有限公司") for number in range(3))
-    make.veto(first, date(2026, 5, 6))
-    make.veto(second, DECIDED)
-    make.rating(third, 2025)
-    make.veto(third, date(2026, 6, 1))  # lies ahead
-    assert [row.agency_id for row in queries.register(TODAY).rows] == [second.id, first.id]
-
-
-def test_the_register_goes_on_page_by_page_and_shows_everyone_once():
-    agencies = [accounts.agency(f"江山市第{number}测绘有限公司") for number in range(5)]
-    for agency in agencies:
-        make.veto(agency, DECIDED)
-    seen, after = [], None
-    for _ in range(3):
-        found = queries.register(TODAY, after, size=2)
-        seen += [row.agency_id for row in found.rows]
-        after = found.following
-    assert (sorted(seen), after) == ([agency.id for agency in agencies], None)
-
-
 # ---- vetoes of a year ----
 
 
