@@ -206,9 +206,6 @@ def test_who_is_blacklisted_keeps_no_place_among_the_removed_only():
     assert ids(queries.barred_on(TODAY)) == {agency.id, second.id}
 
 
-# ---- the register ----
-
-
 # ---- vetoes of a year ----
 
 
