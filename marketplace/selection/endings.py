@@ -1,7 +1,8 @@
-"""S3, P11: why an agency's part in a choice ended before its contract. Pure words, no tables."""
+"""S3, P11: why an agency's part in a choice ended before its contract, and what a removal does to each part. Pure."""
 
 from enum import StrEnum
 
+from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
 
 
@@ -19,6 +20,37 @@ class Ending(StrEnum):
     def label(self) -> Sentence:
         """Say why it ended."""
         return _LABELS[self]
+
+
+class Part(StrEnum):
+    """How far an agency has come with an owner when it is removed."""
+
+    ENTRY = "entry"
+    AWARD = "award"
+    CONTRACT = "contract"
+
+
+class Fate(StrEnum):
+    """What becomes of it."""
+
+    VOID = "void"
+    NEXT_IN_RANK = "next-in-rank"
+    REPEATED = "repeated"
+    GOES_ON = "goes-on"
+
+
+@applies("P11")
+def fate(part: Part, reserves: int = 0) -> Fate:
+    """Return what becomes of an agency's part at its removal.
+
+    P11: open registrations are void; awards without a contract go to the next in rank, or are repeated where there
+    is none, as with direct choice; running contracts go on, and the owner may leave them without penalty.
+    """
+    if part is Part.CONTRACT:
+        return Fate.GOES_ON
+    if part is Part.ENTRY:
+        return Fate.VOID
+    return Fate.NEXT_IN_RANK if reserves else Fate.REPEATED
 
 
 _RULES = {Ending.LOCKED_OUT: "P11"}

@@ -8,16 +8,15 @@ from accounts.operations import tell
 from blacklist import queries as blacklist
 from kernel import ledger
 from kernel.db import db, lock
-from kernel.rulebook import Rulebook, applies
+from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 from marketplace.selection import queries
-from marketplace.selection.endings import Ending
+from marketplace.selection.endings import Ending, Fate, Part, fate
 from marketplace.selection.models import Award, Notice, Registration
 
 VOID = Ending.LOCKED_OUT
 
 
-@applies("P11")
 def void(
     agency: Organisation,
     signed: Collection[int],
@@ -32,7 +31,11 @@ def void(
     A notice whose award ends is open for another choice among those who have offered; entries there of others
     who are locked out end with it. What has ended is passed over, so a second call changes nothing.
     """
-    awards = [award for award in queries.standing_awards_of(agency.id) if award.id not in signed]
+    awards = [
+        award
+        for award in queries.standing_awards_of(agency.id)
+        if fate(_part(award, signed)) is not Fate.GOES_ON
+    ]
     for award in awards:
         _end_award(award, actor_id, today, rule)
         _end_entries_of_the_barred(award.notice, actor_id, today, book, rule)
@@ -40,6 +43,10 @@ def void(
     for row in entries:
         _end_entry(row, actor_id, today, rule)
     return len(awards) + len(entries)
+
+
+def _part(award: Award, signed: Collection[int]) -> Part:
+    return Part.CONTRACT if award.id in signed else Part.AWARD
 
 
 def _end_award(award: Award, actor_id: int | None, today: date, rule: str) -> None:
