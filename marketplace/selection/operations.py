@@ -65,6 +65,11 @@ def invite_more(
     """Invite further agencies to offer for a notice."""
     lock(notice)
     _must_be_open(notice)
+    if today > notice.offers_until:
+        over = say(
+            "Offers were taken until %(day)s. Withdraw the notice and invite anew.", day=notice.offers_until
+        )
+        raise Refused("S4", over)
     if not agency_ids:
         raise Refused("S2", say("Choose at least one agency to invite."), field="agencies")
     asked = {row.agency_id for row in queries.registrations_of(notice.id)}

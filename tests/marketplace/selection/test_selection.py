@@ -179,3 +179,14 @@ def test_what_was_told_reaches_the_other_side(db_session):
     assert len(inbox(agency.organisation_id).rows) == 2
     assert len(inbox(owner.organisation_id).rows) == 1
     assert clock.today() == date(2026, 5, 26)
+
+
+def test_nobody_is_invited_to_a_notice_whose_last_day_is_over(db_session, clock):
+    owner, agency, second = personas.owner(), *ready(personas.agency(), personas.second_agency())
+    row = make.notice(owner, agency, days=1)
+    clock.set(date(2026, 5, 28))
+    with pytest.raises(Refused) as refused, transaction():
+        operations.invite_more(
+            row, [second.organisation_id], actor_id=owner.id, today=clock.today, book=law.book()
+        )
+    assert refused.value.rule == "S4"
