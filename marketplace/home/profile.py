@@ -139,9 +139,11 @@ def _done(agency_id: int, today: date) -> Sequence[Done]:
 
 
 def _idle_since(agency_id: int, entry: Admission | None, today: date, book: Rulebook) -> date | None:
-    """Return the day of the last order, else of the admission, where that makes the agency idle (A4)."""
+    """Return the day of the last order, admission or re-entry, where that makes the agency idle (A4)."""
     last = select(func.max(TrackRecord.started_on)).where(
         TrackRecord.agency_id == agency_id, TrackRecord.started_on <= today
     )
-    since = db.session.scalar(last) or (entry.accepted_on if entry else None)
+    admitted = entry.accepted_on if entry else None
+    known = [day for day in (db.session.scalar(last), admitted, *blacklist.readmissions(agency_id)) if day]
+    since = max((day for day in known if day <= today), default=None)
     return since if since and joining.is_idle(since, today, book) else None

@@ -269,3 +269,8 @@ def test_the_lists_are_empty_at_first_and_cost_the_same_with_more_rows(visit, co
             visit("/admission/reentries")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_an_agency_is_not_idle_on_the_day_on_which_it_came_back(visit):
+    row = make.admitted(make.checked(make.applied(make.locked_out(accepted_on=date(2023, 1, 1)))))
+    assert "闲置" not in visit.as_nobody()(f"/agencies/{row.agency_id}").text
