@@ -40,7 +40,8 @@ class Shown:
 
 SITE = say("Jiangshan Intermediary Supermarket")
 HOME = Entry("home.portal", say("Home"))
-NOTICES = Entry("selection.notices", say("Notices"), ("selection",))
+NOTICES = Entry("selection.notices", say("Notices"), ("selection", "selection.open_notice"))
+NOTICE_CHECKS = Entry("selection.checks", say("Notices to check"), ("selection",))
 RESULTS = Entry("selection.results", say("Results"), ("selection.result",))
 DIRECTORY = Entry("home.directory", say("Agencies"), ("home.agency",))
 ITEMS = Entry("home.catalogue", say("Service items"), ("home.item",))
@@ -49,25 +50,25 @@ RULES = Entry("home.rules", say("Rules"))
 BENCH = Entry("home.workbench", say("Workbench"))
 PROJECTS = Entry("projects.index", say("My projects"), ("projects", "selection", "home.project"))
 ORDERS = Entry("delivery.index", say("Orders"), ("delivery", "evaluation"))
-INVITATIONS = Entry("selection.invitations", say("Invitations"), ("selection",))
+INVITATIONS = Entry("selection.invitations", say("Invitations"), ("selection.invitation",))
 ADMISSION = Entry("admission.application", say("Admission"), ("admission",))
-CREDIT_FILE = Entry("credit.file", say("Credit file"), ("credit",))
+CREDIT_FILE = Entry("ratings.own_credit_file", say("Credit file"), ("ratings", "drafts"))
 CASES = Entry("oversight.cases", say("Cases"), ("oversight.case",))
 CHECKS = Entry("oversight.checks", say("Checks"))
 COMPLAINTS = Entry("oversight.complaints", say("Complaints"), ("oversight",))
 APPLICATIONS = Entry("admission.queue", say("Applications"), ("admission",))
 PEOPLE = Entry("accounts.organisations", say("Organisations"), ("accounts",))
-ROUND = Entry("credit.rounds", say("Yearly rating"), ("credit",))
+ROUND = Entry("rounds.rating_rounds", say("Yearly rating"), ("rounds", "drafts"))
 LEDGER = Entry("oversight.ledger", say("Ledger"))
 STATISTICS = Entry("oversight.statistics", say("Figures"))
 
 BY_KIND: Mapping[str, tuple[Entry, ...]] = {
     "": (HOME, NOTICES, RESULTS, DIRECTORY, ITEMS, REGISTER, RULES),
-    "owner": (BENCH, PROJECTS, ORDERS, DIRECTORY, ITEMS, RULES),
-    "agency": (BENCH, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
+    "owner": (BENCH, PROJECTS, NOTICES, ORDERS, DIRECTORY, ITEMS, RULES),
+    "agency": (BENCH, NOTICES, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
     "authority": (BENCH, CASES, CHECKS, ORDERS, DIRECTORY, STATISTICS),
     "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, STATISTICS),
-    "operator": (BENCH, APPLICATIONS, PEOPLE, ORDERS, DIRECTORY, RULES),
+    "operator": (BENCH, APPLICATIONS, NOTICE_CHECKS, PEOPLE, ORDERS, DIRECTORY, RULES),
     "supervisor": (BENCH, ORDERS, CASES, COMPLAINTS, LEDGER, STATISTICS),
 }
 

@@ -23,7 +23,9 @@ class Task:
     address: Mapping[str, object] = field(default_factory=dict)
     about: str = ""
     can_wait: bool = False
-    agency_id: int | None = None  # the agency that it names, so that its marks stand beside the name (G9, P12)
+    agency_id: int | None = (
+        None  # the agency that it names, so that its marks stand beside the name (G9, P12)
+    )
 
     def of_agency(self, agency_id: int) -> "Task":
         """Return the same task with the agency that it names."""

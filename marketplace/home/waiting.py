@@ -22,8 +22,9 @@ from marketplace.delivery import queries as delivery
 from marketplace.delivery.models import Order
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import tasks
+from marketplace.home import notice_tasks, tasks
 from marketplace.home.tasks import Task
+from marketplace.selection import notices
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Registration, TrackRecord
 
@@ -173,6 +174,23 @@ def _applications(desk: Desk) -> Iterator[Task]:
         yield tasks.more(say("Applications"), "admission.queue")
 
 
+def _notice_checks(desk: Desk) -> Iterator[Task]:
+    found = notices.to_check()
+    for row in found.rows:
+        if row.submitted_at:
+            by = notices.check_by(row.submitted_at, desk.calendar)
+            yield notice_tasks.to_check_notice(row.need.title, row.need.project.owner.name, row.id, by)
+    if found.following:
+        yield tasks.more(say("Notices to check"), "selection.checks")
+
+
+def _questions(desk: Desk) -> Iterator[Task]:
+    for row in notices.unanswered(desk.body.id, desk.today):
+        yield notice_tasks.to_answer_question(
+            row.notice.need.title, row.text, row.id, row.notice.offers_until
+        )
+
+
 def _unverified(_desk: Desk) -> Iterator[Task]:
     found = accounts.unverified()
     back = accounts.whose_turn(row.id for row in found.rows)
@@ -198,10 +216,18 @@ def _years(desk: Desk) -> Iterator[Task]:
 
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
-    Kind.OWNER: (_papers, _turns, _choices, _evaluations, _messages),
+    Kind.OWNER: (_papers, _turns, _choices, _questions, _evaluations, _messages),
     Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases_about, _messages),
     Kind.AUTHORITY: (_turns, _cases, _messages),
     Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _messages),
-    Kind.OPERATOR: (_applications, _reentries_to_check, _unverified, _claims, _years, _messages),
+    Kind.OPERATOR: (
+        _applications,
+        _notice_checks,
+        _reentries_to_check,
+        _unverified,
+        _claims,
+        _years,
+        _messages,
+    ),
     Kind.SUPERVISOR: (_messages,),
 }

@@ -3,7 +3,15 @@
 from enum import StrEnum
 from typing import Any, Protocol
 
-from accounts.permissions import Actor, acts_for_agency, acts_for_owner, is_official, reads_for_agency
+from accounts.permissions import (
+    Actor,
+    acts_for_agency,
+    acts_for_operator,
+    acts_for_owner,
+    is_official,
+    reads_for_agency,
+    reads_for_operator,
+)
 
 
 class OwnersNotice(Protocol):
@@ -28,6 +36,13 @@ class Can(StrEnum):
     LIST_INVITATIONS = "selection:invitation:list"  # see the own invitations
     READ_INVITATION = "selection:invitation:read"  # see one invitation
     OFFER = "selection:offer:make"  # make, change or decline an offer
+    DRAFT = "selection:notice:draft"  # draft an open notice for a need and publish it
+    AMEND = "selection:notice:amend"  # amend or withdraw an open notice
+    LIST_CHECKS = "selection:check:list"  # see the notices that wait for the form check
+    READ_CHECK = "selection:check:read"  # see one of them
+    CHECK = "selection:notice:check"  # pass a notice or hand it back, answer what was found in its text
+    ASK = "selection:question:ask"  # ask something about an open notice
+    ANSWER = "selection:question:answer"  # answer a question about the own notice
 
 
 def acts_for_the_owner_of_the_need(actor: Actor, need: Any) -> bool:  # noqa: ANN401  a need with its project
@@ -55,11 +70,28 @@ def acts_for_the_invited(actor: Actor, entry: AgencysEntry) -> bool:
     return acts_for_agency(actor, entry) and was_invited(actor, entry)
 
 
+def acts_for_the_asked(actor: Actor, question: Any) -> bool:  # noqa: ANN401  a question with its notice
+    """Acts for the verified owner of the notice that the question is about."""
+    return acts_for_the_owner(actor, question.notice)
+
+
+def is_open_to_all(_actor: Actor, notice: Any) -> bool:  # noqa: ANN401  a notice
+    """Is anyone, since the notice is open."""
+    return notice.closes_at is not None
+
+
 GRANTS = {
     Can.COMPARE: (acts_for_the_owner_of_the_need,),
-    Can.READ_NOTICE: (belongs_to_the_owner, is_official),
+    Can.READ_NOTICE: (belongs_to_the_owner, is_official, is_open_to_all),
     Can.CHOOSE: (acts_for_the_owner,),
     Can.LIST_INVITATIONS: (reads_for_agency,),
     Can.READ_INVITATION: (was_invited, is_official),
     Can.OFFER: (acts_for_the_invited,),
+    Can.DRAFT: (acts_for_the_owner_of_the_need,),
+    Can.AMEND: (acts_for_the_owner,),
+    Can.LIST_CHECKS: (reads_for_operator,),
+    Can.READ_CHECK: (is_official,),
+    Can.CHECK: (acts_for_operator,),
+    Can.ASK: (acts_for_agency,),
+    Can.ANSWER: (acts_for_the_asked,),
 }

@@ -1,6 +1,6 @@
 """The pages of a direct choice: compare, invite, offer, choose; and the published results."""
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -40,7 +40,9 @@ def compare(need: Need) -> Answer:
 @shows("notice", "selection.notice", notice_id="id")
 @requires(Can.READ_NOTICE, subject=queries.notice)
 def notice(row: Notice) -> Answer:
-    """Show a notice with the offers made for it."""
+    """Show a notice with the offers made for it; an open one has a page for everybody."""
+    if row.closes_at:
+        return redirect(url_for("selection.open_notice", number=row.number))
     return _notice_page(row, ChooseForm())
 
 
@@ -96,7 +98,9 @@ def invitations() -> Answer:
 @shows("registration", "selection.invitation", registration_id="id")
 @requires(Can.READ_INVITATION, subject=queries.registration)
 def invitation(row: Registration) -> Answer:
-    """Show an invitation and what was offered for it."""
+    """Show an invitation and what was offered for it; who registered without one reads the notice."""
+    if row.invited_at is None:
+        return redirect(url_for("selection.open_notice", number=row.notice.number))
     return _invitation_page(row, OfferForm(obj=row))
 
 

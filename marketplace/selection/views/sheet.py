@@ -1,0 +1,63 @@
+"""What the page of an open notice shows, whoever looks."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from kernel import clock, law
+from kernel.errors import NotFound
+from kernel.forms import ActForm
+from kernel.web import page
+from marketplace.admission.catalogue import items
+from marketplace.selection import drafting, notices
+from marketplace.selection.catalogue import method
+from marketplace.selection.figures import figures
+from marketplace.selection.models import Notice
+from marketplace.selection.notice_forms import AskForm, is_fixed
+from marketplace.selection.procedure import Act, opens, state
+from marketplace.selection.views.blueprint import Answer
+
+
+def shown(number: str) -> Notice:
+    """Return the open notice of a number; raise NotFound where there is none."""
+    row = notices.by_number(number)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def notice_page(row: Notice, form: ActForm | None = None) -> Answer:
+    """Show an open notice with the form that is open to whoever looks."""
+    return page("marketplace/selection/open_notice.html", form=form or AskForm(), **_sheet(row))
+
+
+def _sheet(row: Notice) -> dict[str, Any]:
+    now, book = clock.now(), law.book()
+    course, terms, way = notices.course_of(row, book), notices.terms_of(row.id), method(row.method)
+    found = state(course, now)
+    chain = notices.chain_of(row.id)
+    return {
+        "notice": row,
+        "terms": terms,
+        "need": row.need,
+        "way": way,
+        "is_fixed": is_fixed(way),
+        "given": drafting.given_of(terms),
+        "item": items()[row.item_code],
+        "state": found,
+        "closing": course.closing(now),
+        "opening": course.opening(now),
+        "is_extended": course.is_extended(now),
+        "entered": course.registered(now),
+        "chain": chain,
+        "figure": figures()[chain.source],
+        "files": notices.files_of(terms.id),
+        "questions": notices.questions_of(row.id),
+        "amendments": notices.amendments_of(row.id),
+        "answers": notices.term_answers(terms.id),
+        "may_ask": opens(found, Act.ASK),
+        "may_amend": opens(found, Act.AMEND),
+        "may_withdraw": opens(found, Act.WITHDRAW),
+        "is_owner": current_user.is_authenticated and current_user.organisation_id == row.owner_id,
+        "now": now,
+    }
