@@ -136,8 +136,9 @@ def course(
     P5b: a paper is served on the day it was opened, at the latest on the third working day after it was placed.
     P5: from then five working days of defence, once five more, closed earlier by declaration. P5c: a hearing
     that was asked for in five working days is held before the opinion. P13: ten working days from service to ask
-    for a review, decided in fifteen; `set_aside` elsewhere, by a court for example, it is set aside here. T6: nothing but the steps and the day decides. `office` are the persons of
-    the managing office. Raises LookupError where the figures are not in force yet.
+    for a review, decided in fifteen; `set_aside` elsewhere, by a court for example, it is set aside here. T6: nothing
+    but the steps and the day decides. `office` are the persons of the managing office. Raises LookupError where the
+    figures are not in force yet.
     """
     taken = _Taken([step for step in steps if step.on <= today])
     defence, ruling = _defence(taken, calendar, book), _ruling(taken, calendar, book)

@@ -146,7 +146,7 @@ _STANDS: dict[State, Sentence] = {
         "A person who took no part decides the review by %(day)s. The measure stays in force meanwhile."
     ),
     State.ENDED: say("The decision of %(decided)s stands. Nothing more is to be done here."),
-    State.SET_ASIDE: say("The decision was set aside on %(day)s and leaves no trace in standing."),
+    State.SET_ASIDE: say("The decision was set aside and leaves no trace in standing."),
     State.CLOSED: say("The case was closed on %(decided)s without a measure."),
 }
 _UNANNOUNCED = say("The agency asked for a hearing. The authority announces its day, and who leads it.")
@@ -163,7 +163,5 @@ def stands(found: Course) -> Sentence:
     if found.review and found.review.suspended_on and found.state is State.REVIEW:
         text = _SUSPENDED.text
     day = found.due.day if found.due else None
-    if found.state is State.SET_ASIDE and found.review:
-        day = found.review.decided_on
     known = {"day": day, "decided": found.ruling.on if found.ruling else None}
     return say(text, **{name: value for name, value in known.items() if value})
