@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from blacklist import proceedings
+from blacklist.models import Case
 from blacklist.queries import standings
 from kernel import clock as kernel_clock
 from kernel import law, ledger
 from kernel.db import db
-from marketplace.cli.town import living, people, settling
+from marketplace.cli.town import enforcing, living, people, settling
 from marketplace.delivery import queries
 from marketplace.delivery.models import Order
 
@@ -22,6 +24,7 @@ def laid(day, clock):
     town = settling.settle(day, law.book())
     settling.judge(town, law.calendar())
     living.live(town, law.calendar())
+    enforcing.enforce(town, law.calendar())
     clock.set(day)
     kernel_clock.use(clock.now)
     return town
@@ -57,3 +60,10 @@ def test_a_second_start_keeps_the_town_as_it_is(own_app, clock):
     assert second.output.splitlines() == first.output.splitlines()
     assert db.session.scalar(select(func.count()).select_from(ledger.Entry)) == entries
     assert all(body.email in first.output for body in people.TOWN)
+
+
+def test_three_cases_of_the_town_stand_at_three_steps(own_app, clock):
+    laid(WORKDAY, clock)
+    cases = db.session.scalars(select(Case).where(Case.kind != "rating").order_by(Case.id)).all()
+    seen = proceedings.seen(cases, law.calendar(), law.book(), WORKDAY)
+    assert {str(one.course.state) for one in seen} == {"closed", "defence", "decision"}
