@@ -38,6 +38,7 @@ from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
 from marketplace.oversight import permissions as oversight_permissions
+from marketplace.oversight.complaints import permissions as complaints_permissions
 from marketplace.oversight.views import pages as oversight_pages
 from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import views as projects_views
@@ -66,6 +67,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     evaluation_permissions.GRANTS,
     home_permissions.GRANTS,
     oversight_permissions.GRANTS,
+    complaints_permissions.GRANTS,
 )
 VOCABULARIES: tuple[type[StrEnum], ...] = (
     accounts_permissions.Can,
@@ -76,6 +78,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     evaluation_permissions.Can,
     home_permissions.Can,
     oversight_permissions.Can,
+    complaints_permissions.Can,
 )
 JOBS = (accounts_jobs, admission_jobs, delivery_jobs)  # each module registers its own
 COMMANDS = (

@@ -648,6 +648,71 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_import")),
     )
     op.create_table(
+        "complaint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.String(length=10), nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("about_name", sa.String(length=120), nullable=False),
+        sa.Column("topic", sa.String(length=12), nullable=False),
+        sa.Column("item_code", sa.String(length=10), nullable=False),
+        sa.Column("fact_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("office", sa.String(length=16), nullable=False),
+        sa.Column("authority_key", sa.String(length=30), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("contact_sealed", sa.Text(), nullable=False),
+        sa.Column("receipt_hash", sa.String(length=64), nullable=False),
+        sa.Column("taken", sa.String(length=4), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column("taken_reason", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("commented_on", sa.Date(), nullable=True),
+        sa.Column("commented_by", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(length=12), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("about IN ('agency','owner','official')", name=op.f("ck_complaint_about")),
+        sa.CheckConstraint(
+            "office IN ('authority','managing-office','supervisor')", name=op.f("ck_complaint_office")
+        ),
+        sa.CheckConstraint("outcome = '' OR closed_on IS NOT NULL", name=op.f("ck_complaint_closed_on")),
+        sa.CheckConstraint("outcome IN ('','upheld','not-upheld')", name=op.f("ck_complaint_outcome")),
+        sa.CheckConstraint("taken = '' OR taken_on IS NOT NULL", name=op.f("ck_complaint_taken_on")),
+        sa.CheckConstraint("taken IN ('','yes','no')", name=op.f("ck_complaint_taken")),
+        sa.ForeignKeyConstraint(
+            ["about_id"], ["organisation.id"], name=op.f("fk_complaint_about_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["user_account.id"], name=op.f("fk_complaint_answered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["commented_by"], ["user_account.id"], name=op.f("fk_complaint_commented_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["user_account.id"], name=op.f("fk_complaint_made_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"], ["user_account.id"], name=op.f("fk_complaint_taken_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
+    )
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.create_index("ix_complaint_about", ["about_id", "id"], unique=False)
+        batch_op.create_index("ix_complaint_by", ["made_by", "id"], unique=False)
+        batch_op.create_index(
+            "ix_complaint_office", ["office", "authority_key", "made_on", "id"], unique=False
+        )
+        batch_op.create_index("ix_complaint_receipt", ["receipt_hash", "id"], unique=False)
+
+    op.create_table(
         "letter_withdrawal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=False),
@@ -738,6 +803,7 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Integer(), nullable=False),
         sa.Column("industry", sa.String(length=30), nullable=False),
         sa.Column("sums", sa.Text(), nullable=False),
+        sa.Column("dimensions", sa.Text(), nullable=False),
         sa.Column("grade", sa.String(length=1), nullable=False),
         sa.Column("by_score", sa.String(length=1), nullable=False),
         sa.Column("total", sa.String(length=6), nullable=False),
@@ -930,6 +996,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "complaint_paper",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("complaint_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_complaint_paper_complaint_id_complaint")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_complaint_paper_file_id_stored_file")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_paper")),
+    )
+    with op.batch_alter_table("complaint_paper", schema=None) as batch_op:
+        batch_op.create_index("ix_complaint_paper_complaint", ["complaint_id", "id"], unique=False)
+
+    op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -1010,6 +1092,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("late_closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("late_opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("extended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_because", sa.Text(), nullable=False),
@@ -1149,6 +1232,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=30), nullable=False),
         sa.Column("labels", sa.Text(), nullable=False),
         sa.Column("labels_sha256", sa.String(length=64), nullable=False),
+        sa.Column("left_out", sa.Text(), nullable=False),
         sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_draw_chain_notice_id_notice")),
@@ -1286,6 +1370,7 @@ def upgrade() -> None:
         sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("price_fen", sa.Integer(), nullable=True),
         sa.Column("workdays", sa.Integer(), nullable=True),
+        sa.Column("discount_hundredths", sa.Integer(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_because", sa.String(length=20), nullable=False),
@@ -1293,6 +1378,9 @@ def upgrade() -> None:
         sa.CheckConstraint("(ended_on IS NULL) = (ended_because = '')", name=op.f("ck_registration_ending")),
         sa.CheckConstraint(
             "(invited_at IS NULL) <> (registered_at IS NULL)", name=op.f("ck_registration_way")
+        ),
+        sa.CheckConstraint(
+            "discount_hundredths IS NULL OR discount_hundredths >= 0", name=op.f("ck_registration_discount")
         ),
         sa.CheckConstraint(
             "offered_at IS NULL OR (price_fen IS NOT NULL AND workdays IS NOT NULL)",
@@ -1315,7 +1403,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("explained", sa.Text(), nullable=False),
+        sa.Column("choice", sa.Text(), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["ledger_entry.id"], name=op.f("fk_selection_outcome_entry_id_ledger_entry")
@@ -1670,6 +1758,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_decision_agency")
 
     op.drop_table("decision")
+    with op.batch_alter_table("complaint_paper", schema=None) as batch_op:
+        batch_op.drop_index("ix_complaint_paper_complaint")
+
+    op.drop_table("complaint_paper")
     with op.batch_alter_table("case_step", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_case_step_once",
@@ -1721,6 +1813,13 @@ def downgrade() -> None:
 
     op.drop_table("need")
     op.drop_table("letter_withdrawal")
+    with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.drop_index("ix_complaint_receipt")
+        batch_op.drop_index("ix_complaint_office")
+        batch_op.drop_index("ix_complaint_by")
+        batch_op.drop_index("ix_complaint_about")
+
+    op.drop_table("complaint")
     op.drop_table("agency_import")
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.drop_index("ix_admission_state")
