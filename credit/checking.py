@@ -17,6 +17,7 @@ from kernel import ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.ledger import Entry
+from kernel.rulebook import Rulebook
 from kernel.sentences import say
 
 CHECKS = {Checked.LICENCES: "licence_check", Checked.ARCHIVE: "archive_check"}
@@ -135,8 +136,17 @@ def _move(draft: Draft, act: Act) -> Second:
     return following
 
 
+def full_points(draft: Draft, book: Rulebook) -> dict[Checked, str]:
+    """Return the full points of each check of a draft."""
+    return {of: plain(_full(of, draft, book)) for of in Checked}
+
+
+def _full(of: Checked, draft: Draft, book: Rulebook) -> Fraction:
+    return Fraction(book.value(f"{POINTS}{CHECKS[of]}", _last_day(draft)))
+
+
 def _must_be_points(row: Check, draft: Draft, finding: Finding, desk: Desk) -> None:
-    full = Fraction(desk.book.value(f"{POINTS}{CHECKS[Checked(row.of)]}", _last_day(draft)))
+    full = _full(Checked(row.of), draft, desk.book)
     if finding.points is not None and not 0 <= finding.points <= full:
         raise Refused("G2", say("Give 0 to %(full)s points.", full=plain(full)), field=row.of)
 

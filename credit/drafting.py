@@ -16,7 +16,7 @@ from credit.evidence import Measured, tally
 from credit.models import Draft, EvidenceRecord, Round
 from credit.procedure import Told
 from credit.records import read_evidence, read_figures, write_sums
-from credit.rules import Grade, Rating, rate
+from credit.rules import Grade, Rating, rate, shown
 from credit.vocabulary import Act, Second, State
 from kernel import ledger
 from kernel.db import lock
@@ -111,6 +111,8 @@ def _effects(
 def lay(draft: Draft, verdict: Verdict) -> None:
     """Write a verdict onto its draft."""
     draft.sums = write_sums(verdict.measured)
+    points = verdict.rating.dimensions
+    draft.dimensions = json.dumps({dimension: shown(points[dimension]) for dimension in points})
     draft.grade, draft.by_score = verdict.rating.grade, verdict.rating.by_score
     draft.total = str(verdict.rating.total)
     draft.has_veto = verdict.measured.has_veto

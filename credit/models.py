@@ -115,6 +115,7 @@ class Draft(Audited, Row):
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     industry: Mapped[str] = mapped_column(String(30), default="")
     sums: Mapped[str] = mapped_column(Text, default="{}")
+    dimensions: Mapped[str] = mapped_column(Text, default="{}")
     grade: Mapped[str] = mapped_column(String(1), default="")
     by_score: Mapped[str] = mapped_column(String(1), default="")
     total: Mapped[str] = mapped_column(String(6), default="")

@@ -35,6 +35,16 @@ class Hearing:
     leader_id: int
 
 
+@dataclass(frozen=True)
+class Said:
+    """What an agency says against its draft: the reasons, the indicator it is about, files, and whether to be heard."""
+
+    text: str
+    about: str = ""
+    wants_hearing: bool = False
+    uploads: Sequence[FileStorage] = ()
+
+
 def may_object_until(draft: Draft, calendar: Calendar, book: Rulebook) -> date | None:
     """Return the last day on which the agency may object: of its own days, or of the publicity (G7)."""
     days = [draft.objections_until] if draft.objections_until else []
@@ -43,15 +53,7 @@ def may_object_until(draft: Draft, calendar: Calendar, book: Rulebook) -> date |
     return max(days, default=None)
 
 
-def make_objection(
-    draft: Draft,
-    text: str,
-    desk: Desk,
-    *,
-    about: str = "",
-    wants_hearing: bool = False,
-    uploads: Sequence[FileStorage] = (),
-) -> Objection:
+def make_objection(draft: Draft, said: Said, desk: Desk) -> Objection:
     """Object to a draft in its days; one at a time waits for its answer (G7)."""
     must_be_open(draft.round, Act.OBJECT)
     lock(draft)
@@ -60,23 +62,23 @@ def make_objection(
         raise Refused(RULE, say("You could object until %(day)s.", day=until or desk.today))
     if any(one.answered_on is None for one in round_queries.objections_to(draft.id)):
         raise WrongState(say("Your objection waits for its answer already."))
-    if wants_hearing and draft.measure != REMOVAL:
-        said = say("An oral hearing is held where a removal would follow; object in writing.")
-        raise Refused(RULE, said, field="wants_hearing")
+    if said.wants_hearing and draft.measure != REMOVAL:
+        why = say("An oral hearing is held where a removal would follow; object in writing.")
+        raise Refused(RULE, why, field="wants_hearing")
     row = Objection(
         draft=draft,
-        about=about,
-        text=text,
+        about=said.about,
+        text=said.text,
         made_on=desk.today,
         made_by=desk.actor_id,
-        wants_hearing=wants_hearing,
+        wants_hearing=said.wants_hearing,
     )
-    stored = _stored(uploads, desk.actor_id)
+    stored = _stored(said.uploads, desk.actor_id)
     details = {
         "agency": draft.agency_id,
         "year": draft.round.year,
-        "about": about,
-        "hearing": wants_hearing,
+        "about": said.about,
+        "hearing": said.wants_hearing,
         "files_sha256": [one.sha256 for one in stored],
     }
     ledger.record(row, "credit.objection.made", actor_id=desk.actor_id, rule=RULE, details=details)

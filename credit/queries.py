@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
+from accounts.models import Organisation
 from credit import catalogue
 from credit.evidence import Disclosure, Enrolment, Measured, tally
 from credit.models import EvidenceRecord, GradeSpan, Rating
@@ -16,6 +17,7 @@ from credit.records import read_evidence
 from credit.rules import Rating as Verdict
 from credit.rules import rate
 from kernel.db import db
+from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
 
 ORDER = ("A", "B", "N", "C", "D")  # S7: the better grade first
@@ -68,6 +70,48 @@ def credit_file(agency_id: int, year: int) -> Sequence[EvidenceRecord]:
         EvidenceRecord.fact_on <= date(year, 12, 31),
     )
     return db.session.scalars(chosen.order_by(EvidenceRecord.fact_on, EvidenceRecord.id)).all()
+
+
+def file_page(agency_id: int, year: int, after: str | None = None) -> Page[EvidenceRecord]:
+    """Return a page of the evidence of an agency whose facts lie in a year, the newest first."""
+    chosen = select(EvidenceRecord).where(
+        EvidenceRecord.agency_id == agency_id,
+        EvidenceRecord.fact_on >= date(year, 1, 1),
+        EvidenceRecord.fact_on <= date(year, 12, 31),
+    )
+    keys = [Key(EvidenceRecord.fact_on, downwards=True), Key(EvidenceRecord.id, downwards=True)]
+    return page(chosen.options(joinedload(EvidenceRecord.entry)), keys, after)
+
+
+def first_year(agency_id: int) -> int | None:
+    """Return the year of the oldest fact on an agency's file, or None."""
+    first = db.session.scalar(
+        select(func.min(EvidenceRecord.fact_on)).where(EvidenceRecord.agency_id == agency_id)
+    )
+    return first.year if first else None
+
+
+def published(year: int, grade: str = "", after: str | None = None) -> Page[Rating]:
+    """Return a page of the ratings of a year that stand, the better grades first."""
+    ranks = case({letter: i for i, letter in enumerate(ORDER)}, value=Rating.grade)
+    chosen = select(Rating).join(Organisation, Organisation.id == Rating.agency_id)
+    chosen = chosen.where(Rating.year == year, Rating.set_aside_on.is_(None))
+    if grade:
+        chosen = chosen.where(Rating.grade == grade)
+    return page(chosen, [Key(ranks), Key(Organisation.name), Key(Rating.id)], after)
+
+
+def rated_years() -> dict[int, dict[str, int]]:
+    """Return how many ratings stand of each year by grade, the latest year first."""
+    chosen = (
+        select(Rating.year, Rating.grade, func.count())
+        .where(Rating.set_aside_on.is_(None))
+        .group_by(Rating.year, Rating.grade)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for year, grade, number in db.session.execute(chosen.order_by(Rating.year.desc())):
+        found.setdefault(year, {})[grade] = number
+    return found
 
 
 def counted(agency_id: int, year: int) -> Sequence[EvidenceRecord]:

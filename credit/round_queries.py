@@ -82,6 +82,14 @@ def by_grade(found: Round) -> dict[str, int]:
     return dict(list(db.session.execute(chosen)))
 
 
+def of_industry(found: Round, industry: str) -> Sequence[tuple[str, str]]:
+    """Return the total and the dimensions of every draft of an industry in a round, as they are stored."""
+    chosen = select(Draft.total, Draft.dimensions).where(
+        Draft.round_id == found.id, Draft.industry == industry, Draft.total != ""
+    )
+    return [(total, dimensions) for total, dimensions in db.session.execute(chosen)]
+
+
 def shares(found: Round) -> Sequence[Share]:
     """Return how far each authority is with its checks in a round, in one statement."""
     chosen = (

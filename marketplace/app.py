@@ -37,11 +37,13 @@ from marketplace.evaluation import views as evaluation_views
 from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
+from marketplace.oversight import drafts, ratings, round_permissions, rounds
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
 from marketplace.oversight.views import pages as oversight_pages
 from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import views as projects_views
+from marketplace.selection import catalogue as selection_catalogue
 from marketplace.selection import draws
 from marketplace.selection import permissions as selection_permissions
 from marketplace.selection.views import pages as selection_pages
@@ -57,6 +59,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     delivery_pages.blueprint,
     evaluation_views.blueprint,
     oversight_pages.blueprint,
+    rounds.blueprint,
+    drafts.blueprint,
+    ratings.blueprint,
 )
 GRANTS: tuple[permissions.Grants, ...] = (
     accounts_permissions.GRANTS,
@@ -67,6 +72,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     evaluation_permissions.GRANTS,
     home_permissions.GRANTS,
     oversight_permissions.GRANTS,
+    round_permissions.GRANTS,
     complaints_permissions.GRANTS,
 )
 VOCABULARIES: tuple[type[StrEnum], ...] = (
@@ -78,6 +84,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     evaluation_permissions.Can,
     home_permissions.Can,
     oversight_permissions.Can,
+    round_permissions.Can,
     complaints_permissions.Can,
 )
 JOBS = (accounts_jobs, admission_jobs, delivery_jobs)  # each module registers its own
@@ -105,6 +112,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     book = rulebook.shipped()
     credit_catalogue.indicators(book)  # refuses to start where a dimension does not make its points
     blacklist_catalogue.measures()  # refuses to start where two measures have one key
+    selection_catalogue.methods()  # and where two methods have
     law.install(app, book, imports=bool(settings.database_url))
     sealing.install(app, settings.sealing_key())
     db.init_app(app)

@@ -66,15 +66,16 @@ BY_KIND: Mapping[str, tuple[Entry, ...]] = {
     "": (HOME, NOTICES, RESULTS, DIRECTORY, ITEMS, REGISTER, RULES),
     "owner": (BENCH, PROJECTS, NOTICES, ORDERS, DIRECTORY, ITEMS, RULES),
     "agency": (BENCH, NOTICES, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
-    "authority": (BENCH, CASES, CHECKS, ORDERS, DIRECTORY, STATISTICS),
+    "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, DIRECTORY, STATISTICS),
     "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, STATISTICS),
     "operator": (BENCH, APPLICATIONS, NOTICE_CHECKS, PEOPLE, ORDERS, DIRECTORY, RULES),
-    "supervisor": (BENCH, ORDERS, CASES, COMPLAINTS, LEDGER, STATISTICS),
+    "supervisor": (BENCH, ORDERS, CASES, ROUND, COMPLAINTS, LEDGER, STATISTICS),
 }
 
 FOOT: tuple[Entry, ...] = (
     Entry("home.rules", say("All the rules")),
     Entry("home.calculator", say("Count working days")),
+    Entry("ratings.published_ratings", say("Published ratings")),
     Entry("draws.verify", say("Check a draw yourself")),
     Entry("home.check", say("Check a letter")),
     Entry("oversight.complain", say("Complaints and tips")),

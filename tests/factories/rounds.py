@@ -114,7 +114,7 @@ def drawn_up(found, today=DRAWN_UP):
 def objected(draft, text="合同已按时备案。", today=date(2026, 2, 25), user=None, **more):
     """Let the agency's head object to its draft."""
     with acting(today, user or personas.agency()) as at:
-        return objections.make_objection(draft, text, at, **more)
+        return objections.make_objection(draft, objections.Said(text, **more), at)
 
 
 def answered(row, found=Answer.REFUSED, reasons="经核查，证据属实。", today=date(2026, 2, 27), user=None):

@@ -1,0 +1,71 @@
+"""An agency's credit file: every piece of evidence of a year, a score "if the year ended today", what would lift it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Organisation
+from credit import queries, round_queries
+from credit.evidence import Evidence
+from credit.models import Draft, EvidenceRecord, Rating
+from credit.records import read_evidence
+from kernel.paging import Page
+from kernel.rulebook import Rulebook
+from kernel.workdays import Calendar
+from marketplace.oversight import rating_report
+from marketplace.oversight.rating_report import Report, Standing
+from marketplace.oversight.yearbook import Facts, facts_so_far
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """One record of a credit file: the fact, and the row with the entry that proves it."""
+
+    fact: Evidence
+    row: EvidenceRecord
+
+
+@dataclass(frozen=True)
+class CreditFile:
+    """A year of an agency's credit file."""
+
+    agency: Organisation
+    year: int
+    years: Sequence[int]
+    report: Report | None
+    missing: Standing | None
+    computed: Facts
+    records: Page[EvidenceRecord]
+    shown: Sequence[OnFile]
+    draft: Draft | None
+    earlier: Sequence[Rating]
+
+
+def credit_file(
+    agency: Organisation, year: int, calendar: Calendar, book: Rulebook, today: date, after: str | None
+) -> CreditFile:
+    """Return a year of an agency's credit file; a frozen year is the round's, a running one is computed for today."""
+    draft = round_queries.draft(year, agency.id)
+    computed = [] if draft else facts_so_far(agency.id, year, calendar, book, today)
+    report, missing = None, None
+    if draft is None:
+        report, missing = rating_report.so_far(agency.id, year, computed, book)
+    records = queries.file_page(agency.id, year, after)
+    return CreditFile(
+        agency=agency,
+        year=year,
+        years=_years(agency.id, today),
+        report=report,
+        missing=missing,
+        computed=computed,
+        records=records,
+        shown=[OnFile(read_evidence(row.kind, json.loads(row.facts)), row) for row in records.rows],
+        draft=draft,
+        earlier=rating_report.earlier(agency.id, today.year + 1, today),
+    )
+
+
+def _years(agency_id: int, today: date) -> list[int]:
+    first = queries.first_year(agency_id) or today.year
+    return list(range(today.year, first - 1, -1))

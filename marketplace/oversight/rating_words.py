@@ -1,0 +1,167 @@
+"""The rating in words: its dimensions and indicators, what a piece of evidence says, and what would lift the grade."""
+
+from collections.abc import Mapping
+
+from credit.evidence import (
+    AuthorityCheck,
+    Checked,
+    ContractFiled,
+    Disclosure,
+    Enrolment,
+    Evidence,
+    GiveUp,
+    Inspection,
+    OrderCompleted,
+    OwnersAnswers,
+    Penalty,
+    QualificationDays,
+    UpheldComplaint,
+    Weight,
+)
+from credit.rules import Dimension
+from kernel.sentences import Sentence, say
+
+DIMENSIONS: Mapping[Dimension, Sentence] = {
+    Dimension.FORMALITIES: say("Practice formalities"),
+    Dimension.COMPLIANCE: say("Legal compliance"),
+    Dimension.OPENNESS: say("Openness"),
+    Dimension.ARCHIVES: say("Practice archives"),
+    Dimension.ETHICS: say("Professional ethics"),
+}
+INDICATORS: Mapping[str, Sentence] = {
+    "qualification_days": say("Days with every listed qualification valid"),
+    "contracts_filed": say("Contracts filed in time"),
+    "licence_check": say("The authority's check of licences and staff"),
+    "inspections": say("Random inspections"),
+    "penalties": say("Administrative penalties and court dishonesty records"),
+    "disclosure": say("Price, time limit, process and materials published"),
+    "fee_as_offered": say("Fee charged as offered, by the owners"),
+    "told_at_once": say("Told everything at once, by the owners"),
+    "archives": say("Orders with a complete archive"),
+    "archive_check": say("The authority's check of the archive"),
+    "overall_ratings": say("The owners' overall rating"),
+    "commitments": say("Commitments kept without an extension of one's own"),
+    "complaints": say("Upheld complaints"),
+    "give_ups": say("Give-ups after selection"),
+}
+LIFTS: Mapping[str, Sentence] = {
+    "qualification_days": say("Renew a qualification before it lapses, or withdraw it from your list."),
+    "contracts_filed": say("File or confirm each contract within the days of rule S9."),
+    "licence_check": say("Put licences and staff in order before the authority checks them."),
+    "inspections": say("Mend what the last inspection found."),
+    "penalties": say("A penalty counts in the year of its fact alone."),
+    "disclosure": say("Publish price, time limit, process and materials of every service that you list."),
+    "fee_as_offered": say("Charge what you have offered, and ask the owners to answer."),
+    "told_at_once": say("Tell the owner at once of everything that is needed."),
+    "archives": say("Bring contract, result, acceptance and materials list of every order."),
+    "archive_check": say("Put your archive in order before the authority checks it."),
+    "overall_ratings": say("Ask owners of completed orders to evaluate them: few answers weigh little."),
+    "commitments": say("Promise only days that you can keep without an extension of your own."),
+    "complaints": say("An upheld complaint counts in its year alone; settle the next one before it is made."),
+    "give_ups": say("Offer only for what you will take."),
+}
+KINDS: Mapping[str, Sentence] = {
+    "Enrolment": say("Stay on the platform"),
+    "QualificationDays": say("Days with valid qualifications"),
+    "ContractFiled": say("Contract filed"),
+    "AuthorityCheck": say("Check by an authority"),
+    "Inspection": say("Random inspection"),
+    "Penalty": say("Penalty or court record"),
+    "Disclosure": say("Published services"),
+    "OrderCompleted": say("Completed order"),
+    "OwnersAnswers": say("Owner's evaluation"),
+    "UpheldComplaint": say("Upheld complaint"),
+    "GiveUp": say("Give-up after selection"),
+}
+MEASURES: Mapping[str, Sentence] = {
+    "": say("None"),
+    "yellow_card": say("Yellow card"),
+    "removal": say("Removal"),
+}
+_OF_INDICATOR: Mapping[str, type[Evidence]] = {
+    "qualification_days": QualificationDays,
+    "contracts_filed": ContractFiled,
+    "licence_check": AuthorityCheck,
+    "archive_check": AuthorityCheck,
+    "inspections": Inspection,
+    "penalties": Penalty,
+    "disclosure": Disclosure,
+    "fee_as_offered": OwnersAnswers,
+    "told_at_once": OwnersAnswers,
+    "overall_ratings": OwnersAnswers,
+    "archives": OrderCompleted,
+    "commitments": OrderCompleted,
+    "complaints": UpheldComplaint,
+    "give_ups": GiveUp,
+}
+
+
+def is_behind(indicator: str, fact: Evidence) -> bool:
+    """Tell whether a piece of evidence is what an indicator looks at."""
+    if isinstance(fact, AuthorityCheck):
+        return indicator == ("licence_check" if fact.of is Checked.LICENCES else "archive_check")
+    return isinstance(fact, _OF_INDICATOR[indicator])
+
+
+def costs(indicator: str, fact: Evidence) -> bool:
+    """Tell whether a piece of evidence cost the agency points at an indicator: a lost point names its evidence (G3)."""
+    if not is_behind(indicator, fact):
+        return False
+    good = {
+        "contracts_filed": "in_time",
+        "archives": "has_complete_archive",
+        "commitments": "kept_without_extension",
+        "fee_as_offered": "fee_as_offered",
+        "told_at_once": "told_at_once",
+    }
+    return not getattr(fact, good[indicator]) if indicator in good else True
+
+
+def kind_of(fact: Evidence) -> str:
+    """Return the kind of a piece of evidence, as it is kept on file."""
+    return type(fact).__name__
+
+
+def told(fact: Evidence) -> Sentence:
+    """Return what a piece of evidence says."""
+    match fact:
+        case Enrolment():
+            return say("From %(first)s to %(last)s", first=fact.on, last=fact.until or fact.on)
+        case QualificationDays():
+            return say("Valid on %(valid)s of %(total)s days", valid=fact.valid, total=fact.total)
+        case AuthorityCheck() | Inspection():
+            return say("%(points)s points", points=str(fact.points))
+        case Disclosure():
+            return say("%(complete)s of %(listed)s services", complete=fact.complete, listed=fact.listed)
+        case OwnersAnswers():
+            return _answers(fact)
+        case _:
+            return _plain(fact)
+
+
+def _plain(fact: Evidence) -> Sentence:
+    match fact:
+        case ContractFiled():
+            return say("In time") if fact.in_time else say("Late")
+        case Penalty():
+            return say("Minor") if fact.weight is Weight.MINOR else say("Serious")
+        case OrderCompleted():
+            return _order(fact)
+        case _:
+            return say("Once")
+
+
+def _order(fact: OrderCompleted) -> Sentence:
+    archive = say("archive complete") if fact.has_complete_archive else say("archive incomplete")
+    kept = (
+        say("promise kept")
+        if fact.kept_without_extension
+        else say("promise not kept, or extended for one's own cause")
+    )
+    return say("%(archive)s; %(kept)s", archive=archive, kept=kept)
+
+
+def _answers(fact: OwnersAnswers) -> Sentence:
+    fee = say("fee as offered") if fact.fee_as_offered else say("fee not as offered")
+    at_once = say("told at once") if fact.told_at_once else say("not told at once")
+    return say("%(stars)s stars; %(fee)s; %(told)s", stars=fact.stars, fee=fee, told=at_once)

@@ -1,0 +1,112 @@
+"""The public pages of ratings, and the credit file: what is published, one agency's report, all its evidence."""
+
+from datetime import date
+
+from flask import Blueprint, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from accounts import queries as accounts
+from accounts.models import Agency, Organisation
+from credit import queries, round_queries
+from credit.models import Draft, Round
+from credit.procedure import public_until
+from credit.vocabulary import State
+from kernel import clock, law
+from kernel.errors import NotFound
+from kernel.permissions import public, requires
+from kernel.places import tells_more
+from kernel.sentences import say
+from kernel.web import page
+from marketplace.oversight import rating_report
+from marketplace.oversight import rating_words as words
+from marketplace.oversight.credit_files import credit_file
+from marketplace.oversight.round_permissions import Can
+
+blueprint = Blueprint("ratings", __name__)
+Answer = Response | tuple[str, int]
+PUBLIC = (State.PUBLICITY, State.DETERMINED)
+
+
+@blueprint.get("/ratings")
+@public
+def published_ratings() -> Answer:
+    """Show the ratings of a year that are determined, or that are on public display before they are."""
+    on_display = next((one for one in round_queries.rounds() if one.state == State.PUBLICITY), None)
+    years = queries.rated_years()
+    year = request.args.get(
+        "year", max([*years, *([on_display.year] if on_display else [])], default=0), type=int
+    )
+    grade = request.args.get("grade", "")
+    grade = grade if grade in queries.ORDER else ""
+    shown = on_display if on_display and on_display.year == year else None
+    after = request.args.get("after")
+    only = [Draft.grade == grade] if grade else []
+    found = (
+        round_queries.drafts(shown, *only, after=after) if shown else queries.published(year, grade, after)
+    )
+    return page(
+        "marketplace/oversight/published_ratings.html",
+        found=found,
+        names=accounts.names(row.agency_id for row in found.rows),
+        counts=round_queries.by_grade(shown) if shown else years.get(year, {}),
+        years=sorted({*years, *([on_display.year] if on_display else [])}, reverse=True),
+        year=year,
+        chosen=grade,
+        on_display=shown,
+        until=_until(shown),
+        reports=_with_report(year),
+    )
+
+
+@blueprint.get("/agencies/<int:agency_id>/ratings/<int:year>")
+@public
+def rating_report_of(agency_id: int, year: int) -> Answer:
+    """Show the report of a rating: grade, dimensions beside the industry's median, every lost point and why."""
+    draft = round_queries.draft(year, agency_id)
+    if draft is None or draft.round.state not in PUBLIC:
+        raise NotFound
+    today = clock.today()
+    return page(
+        "marketplace/oversight/rating_report_of.html",
+        draft=draft,
+        report=rating_report.of_draft(draft, law.book()),
+        rating=next((row for row in queries.ratings_of(agency_id) if row.year == year), None),
+        earlier=rating_report.earlier(agency_id, year, today),
+        until=_until(draft.round if draft.round.state == State.PUBLICITY else None),
+        today=today,
+        words=words,
+    )
+
+
+@blueprint.get("/credit-file")
+@requires(Can.READ_OWN_FILE)
+def own_credit_file() -> Answer:
+    """Show an agency its credit file: every piece of evidence, and a score as if the year ended today."""
+    return _file(current_user.organisation)
+
+
+@blueprint.get("/agencies/<int:agency_id>/credit-file")
+@tells_more("organisation", say("Credit file"), "ratings.credit_file_of", agency_id="id")
+@requires(Can.READ_FILE, subject=accounts.agency)
+def credit_file_of(agency: Agency) -> Answer:
+    """Show an official the credit file of an agency."""
+    return _file(agency)
+
+
+def _file(agency: Organisation) -> Answer:
+    today = clock.today()
+    year = min(request.args.get("year", today.year, type=int), today.year)
+    found = credit_file(agency, year, law.calendar(), law.book(), today, request.args.get("after"))
+    return page("marketplace/oversight/own_credit_file.html", found=found, words=words, today=today)
+
+
+def _until(row: Round | None) -> date | None:
+    if row is None or row.published_on is None:
+        return None
+    return public_until(row.published_on, law.calendar(), law.book()).day
+
+
+def _with_report(year: int) -> bool:
+    row = round_queries.round_of(year)
+    return row is not None and row.state in PUBLIC
