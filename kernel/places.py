@@ -1,6 +1,7 @@
 """Where a row is shown: a page above says so once, and what lies below can lead there without knowing it."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, url_for
@@ -18,10 +19,11 @@ class Place(NamedTuple):
 
 
 class Further(NamedTuple):
-    """A page above that has more to say of a row: what it is called and where it is."""
+    """A page above that has more to say of a row: what it is called, where it is, and the permission that it needs."""
 
     label: Sentence
     place: Place
+    needs: StrEnum | None
 
 
 _PLACES: dict[str, Place] = {}
@@ -45,19 +47,37 @@ def place_of(row: Any) -> str:  # noqa: ANN401  any table's row
     return _address(_PLACES[row.__tablename__], row)
 
 
-def tells_more(table: str, label: Sentence, endpoint: str, **address: str) -> Callable[[View], View]:
-    """Mark a view above that has more to say of the rows of a table, so that their own page can lead to it."""
+def tells_more(
+    table: str, label: Sentence, endpoint: str, *, needs: StrEnum | None = None, **address: str
+) -> Callable[[View], View]:
+    """Mark a view above that has more to say of the rows of a table, so that their own page can lead to it.
+
+    One that `needs` a permission is led to by `further_for` alone.
+    """
 
     def mark(view: View) -> View:
-        _FURTHER.setdefault(table, []).append(Further(label, Place(endpoint, address)))
+        _FURTHER.setdefault(table, []).append(Further(label, Place(endpoint, address), needs))
         return view
 
     return mark
 
 
 def further(row: Any) -> list[tuple[Sentence, str]]:  # noqa: ANN401  any table's row
-    """Return the label and address of every page that has more to say of a row."""
-    return [(more.label, _address(more.place, row)) for more in _FURTHER.get(row.__tablename__, ())]
+    """Return the label and address of every page that has more to say of a row to whoever reads the row's own page."""
+    return [(more.label, _address(more.place, row)) for more in _of(row) if more.needs is None]
+
+
+def further_for(row: Any, can: Callable[..., bool]) -> list[tuple[Sentence, str]]:  # noqa: ANN401  any table's row
+    """Return label and address of the pages that need a permission which the reader has, as the template's `can` tells."""
+    return [
+        (more.label, _address(more.place, row))
+        for more in _of(row)
+        if more.needs is not None and can(more.needs, row)
+    ]
+
+
+def _of(row: Any) -> list[Further]:  # noqa: ANN401  any table's row
+    return _FURTHER.get(row.__tablename__, [])
 
 
 def _address(place: Place, row: Any) -> str:  # noqa: ANN401  any table's row
@@ -68,3 +88,4 @@ def install(app: Flask) -> None:
     """Let templates lead to the page of a row."""
     app.jinja_env.globals["place_of"] = place_of
     app.jinja_env.globals["further"] = further
+    app.jinja_env.globals["further_for"] = further_for

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from blacklist.vocabulary import Act
 from kernel.sentences import Sentence, say
 from marketplace.delivery.turns import Turn
 
@@ -188,24 +189,29 @@ def to_bring_papers() -> Task:
     )
 
 
-def charged(number: str, case_id: int, opened_on: date) -> Task:
-    """Return what an agency has to know of a case about it."""
+def charged(number: str, case_id: int, said: Sentence, awaited: Act | None, by: date | None) -> Task:
+    """Return what an agency has to know of a case about it, and the step that waits for it."""
     return Task(
         title=say("Case %(number)s is open about you", number=number),
-        text=say("It was opened on %(day)s. Nothing is decided; you will be heard before.", day=opened_on),
+        text=said,
         endpoint="oversight.case",
-        act=say("Read the case"),
+        act=awaited.label if awaited else say("Read the case"),
+        by=by,
         address={"case_id": case_id},
+        can_wait=awaited is None,
     )
 
 
-def opened(number: str, agency: str, case_id: int, opened_on: date) -> Task:
-    """Return the task of an authority or of the managing office for which a case has been opened."""
+def of_case(
+    number: str, agency: str, case_id: int, said: Sentence, awaited: Act | None, by: date | None
+) -> Task:
+    """Return the task of an official for whose step a case waits."""
     return Task(
         title=say("%(agency)s: case %(number)s", agency=agency, number=number),
-        text=say("Opened on %(day)s; the charge has not been served.", day=opened_on),
+        text=said,
         endpoint="oversight.case",
-        act=say("Read the case"),
+        act=awaited.label if awaited else say("Read the case"),
+        by=by,
         silence=say("Nothing is decided by itself."),
         address={"case_id": case_id},
     )

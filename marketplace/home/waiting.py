@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from blacklist import queries as blacklist
 from kernel.db import db
 from kernel.missing_years import missing_years
@@ -24,11 +24,14 @@ from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
 from marketplace.home import notice_tasks, tasks
 from marketplace.home.tasks import Task
+from marketplace.oversight import desk as cases
+from marketplace.oversight.words import stands
 from marketplace.selection import notices
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Registration, TrackRecord
 
 UNCHECKED = ("draft", "returned")
+MOST_CASES = 20
 LONGEST_WAIT = timedelta(days=60)  # no 15 working days are longer; the rule itself decides below
 
 
@@ -40,6 +43,7 @@ class Desk:
     today: date
     calendar: Calendar
     book: Rulebook
+    person: User
 
 
 def waiting(desk: Desk) -> list[Task]:
@@ -152,16 +156,18 @@ def _lapsing(desk: Desk) -> Iterator[Task]:
             yield tasks.to_renew(row.kind, row.number, last)
 
 
-def _cases_about(desk: Desk) -> Iterator[Task]:
-    for row in blacklist.cases(agency_id=desk.body.id).rows:
-        yield tasks.charged(row.number, row.id, row.opened_on)
-
-
 def _cases(desk: Desk) -> Iterator[Task]:
-    found = blacklist.cases(authority_key=desk.body.authority_key)
-    for row in found.rows:
-        yield tasks.opened(row.number, row.agency.name, row.id, row.opened_on).of_agency(row.agency_id)
-    if found.following:
+    lines = cases.desk(desk.person, "", desk.calendar, desk.book, desk.today).lines
+    mine = [line for line in lines if line.awaited or desk.body.kind == Kind.AGENCY]
+    for line in mine[:MOST_CASES]:
+        case, due = line.seen.case, line.seen.course.due
+        said, by = stands(line.seen.course), due.day if due else None
+        if desk.body.kind == Kind.AGENCY:
+            yield tasks.charged(case.number, case.id, said, line.awaited, by)
+        else:
+            task = tasks.of_case(case.number, case.agency.name, case.id, said, line.awaited, by)
+            yield task.of_agency(case.agency_id)
+    if len(mine) > MOST_CASES:
         yield tasks.more(say("Cases"), "oversight.cases")
 
 
@@ -217,7 +223,7 @@ def _years(desk: Desk) -> Iterator[Task]:
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
     Kind.OWNER: (_papers, _turns, _choices, _questions, _evaluations, _messages),
-    Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases_about, _messages),
+    Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases, _messages),
     Kind.AUTHORITY: (_turns, _cases, _messages),
     Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _messages),
     Kind.OPERATOR: (

@@ -8,6 +8,21 @@ from blacklist.models import Case
 from blacklist.procedure import MOVES, Hand, why_not_theirs
 from blacklist.vocabulary import Act, State
 
+# Steps that a case waits for; the others may be taken and need not be.
+AWAITED = frozenset(
+    {
+        Act.CHARGE,
+        Act.RECEIVE,
+        Act.DEFEND,
+        Act.ANNOUNCE_HEARING,
+        Act.HOLD_HEARING,
+        Act.OPINE,
+        Act.DECIDE,
+        Act.RECEIVE_DECISION,
+        Act.NAME_REVIEWER,
+        Act.DECIDE_REVIEW,
+    }
+)
 _UNCHARGED = (State.OPENED,)
 _UNSERVED = (State.OPENED, State.CHARGED)
 
@@ -49,8 +64,14 @@ class CaseFile:
 
     @property
     def acts(self) -> tuple[Act, ...]:
-        """Return the steps that the table opens to the reader today, in the order of the procedure."""
-        return tuple(act for act in Act if self._is_open(act))
+        """Return the steps that the table opens to the reader today, what the case waits for at the head."""
+        found = [act for act in Act if self._is_open(act)]
+        return tuple(sorted(found, key=lambda act: act not in AWAITED))
+
+    @property
+    def awaited(self) -> Act | None:
+        """Return the step that the case waits for from the reader, or None."""
+        return next((act for act in self.acts if act in AWAITED), None)
 
     def _is_open(self, act: Act) -> bool:
         move, parts = MOVES.get((self.course.state, act)), self.course.parts

@@ -13,20 +13,6 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.oversight.case_file import CaseFile
 
-# Steps that a case waits for: the others may be taken and need not be.
-AWAITED = (
-    Act.CHARGE,
-    Act.RECEIVE,
-    Act.DEFEND,
-    Act.ANNOUNCE_HEARING,
-    Act.HOLD_HEARING,
-    Act.OPINE,
-    Act.DECIDE,
-    Act.RECEIVE_DECISION,
-    Act.NAME_REVIEWER,
-    Act.DECIDE_REVIEW,
-)
-
 
 @dataclass(frozen=True)
 class Line:
@@ -82,7 +68,7 @@ def desk(person: User, words: str, calendar: Calendar, book: Rulebook, today: da
     for seen in proceedings.seen(rows, calendar, book, today):
         file = CaseFile(seen.case, seen.course, proceedings.hand_of(person, seen.case), bool(about))
         if not seen.course.state.is_final and (about is None or file.is_told_to_agency):
-            lines.append(Line(seen, next((act for act in AWAITED if act in file.acts), None)))
+            lines.append(Line(seen, file.awaited))
     return Desk(lines)
 
 

@@ -40,7 +40,7 @@ def _marks(opened_on: date, found: Course) -> Iterator[Mark]:
     yield Mark(say("Opened"), opened_on, None)
     if found.defence or not found.ruling:
         yield from _until_decided(found)
-    yield Mark(say("Decision by a second person"), found.ruling.on if found.ruling else None, State.DECISION)
+    yield Mark(say("Decision by another person"), found.ruling.on if found.ruling else None, State.DECISION)
     if found.ruling is None or found.ruling.outcome is Outcome.UPHELD:
         yield from _after_decision(found)
     yield Mark(say("End"), None, found.state if found.state in _ENDS else None)
@@ -48,7 +48,7 @@ def _marks(opened_on: date, found: Course) -> Iterator[Mark]:
 
 def _until_decided(found: Course) -> Iterator[Mark]:
     defence = found.defence
-    yield Mark(say("Charge placed"), None, State.OPENED)
+    yield Mark(say("Charge to the agency"), None, State.OPENED)
     yield Mark(say("Service of the charge"), defence.served.day if defence else None, State.CHARGED)
     yield Mark(say("Defence of the agency"), defence.until.day if defence else None, State.DEFENCE)
     if defence and defence.hearing_asked:

@@ -1,5 +1,7 @@
 """A row leads to the page that shows it."""
 
+from enum import StrEnum
+
 import pytest
 from flask import Flask
 
@@ -7,6 +9,10 @@ from kernel import places
 from kernel.calendars import CalendarYear
 from kernel.numbers import Counter
 from kernel.sentences import say
+
+
+class May(StrEnum):
+    CLOSE = "test:year:close"
 
 
 @pytest.fixture
@@ -24,6 +30,11 @@ def app_of_places(monkeypatch):
     @app.route("/years/<int:number>/more")
     @places.tells_more("calendar_year", say("More of it"), "more", number="year")
     def more(number):
+        return str(number)
+
+    @app.route("/years/<int:number>/close")
+    @places.tells_more("calendar_year", say("Close it"), "close", needs=May.CLOSE, number="year")
+    def close(number):
         return str(number)
 
     places.install(app)
@@ -50,3 +61,10 @@ def test_a_row_leads_to_what_pages_above_have_more_to_say_of_it(app_of_places):
     with app_of_places.test_request_context():
         assert places.further(CalendarYear(year=2026)) == [(say("More of it"), "/years/2026/more")]
         assert places.further(Counter(kind="T", year=2026)) == []
+
+
+def test_a_page_that_needs_a_permission_is_led_to_by_those_who_have_it(app_of_places):
+    year, close = CalendarYear(year=2026), [(say("Close it"), "/years/2026/close")]
+    with app_of_places.test_request_context():
+        assert places.further_for(year, lambda needs, row: needs is May.CLOSE and row is year) == close
+        assert places.further_for(year, lambda _needs, _row: False) == []

@@ -60,7 +60,13 @@ def new_case() -> Answer:
 
 
 @blueprint.route("/cases/new/<int:agency_id>", methods=["GET", "POST"])
-@tells_more("organisation", say("Open a case for a serious violation"), "oversight.open_case", agency_id="id")
+@tells_more(
+    "service_order",
+    say("Open a case for a serious violation"),
+    "oversight.open_case",
+    needs=Can.OPEN,
+    agency_id="agency_id",
+)
 @requires(Can.OPEN, subject=accounts.agency)
 def open_case(agency: Agency) -> Answer:
     """Open a case by hand for a serious violation (P4)."""

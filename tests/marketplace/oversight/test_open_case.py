@@ -8,6 +8,7 @@ from blacklist import proceedings
 from blacklist.models import Case
 from kernel.db import db
 from tests import personas
+from tests.factories import delivery
 from tests.factories.delivery import upload
 
 FOUND = {
@@ -90,3 +91,11 @@ def test_only_an_officer_of_an_authority_opens_one(visit):
         visit("/cases/new", status=403)
         visit(f"/cases/new/{agency.id}", status=403)
     visit.as_(personas.authority())("/cases/new/99999", status=404)
+
+
+def test_an_officer_is_led_there_from_the_agency_and_from_its_order(visit):
+    order = delivery.order("on-course")
+    address = f"/cases/new/{order.agency_id}"
+    for page in (f"/orders/{order.number}", f"/agencies/{order.agency_id}"):
+        assert address in visit.as_(personas.other_authority())(page).links
+        assert address not in visit.as_(personas.owner())(page).links
