@@ -65,7 +65,7 @@ def test_the_evidence_is_frozen_with_everyone_on_the_platform(visit, clock):
     assert "2026年1月15日" in page.text
     assert not page.forms
     clock.set(date(2026, 1, 15))
-    page = visit.submit(ROUND, form="/rating-rounds/2025/freeze")
+    page = office(visit).submit(ROUND, form="/rating-rounds/2025/freeze")
     assert "1" in page.text
     assert round_queries.draft(YEAR, personas.agency().organisation_id).sums == "{}"
     assert round_queries.round_of(YEAR).state == State.FROZEN
@@ -103,7 +103,7 @@ def test_the_whole_round_by_its_pages_removes_who_is_deficient_twice_and_release
     office(visit)
     for day, step in ((round_of.DRAWN_UP, "draw-up"), (round_of.CLOSED, "close-objections")):
         clock.set(day)
-        visit.submit(ROUND, form=f"/{step}")
+        office(visit).submit(ROUND, form=f"/{step}")
     draft = round_queries.draft(YEAR, agency.id)
     assert "2027年3月31日" in visit(f"{ROUND}/drafts?only=deficient").text
     visit.as_(personas.second_of_the_office())
@@ -113,7 +113,7 @@ def test_the_whole_round_by_its_pages_removes_who_is_deficient_twice_and_release
     clock.set(round_of.PUBLISHED)
     office(visit).submit(ROUND, form="/publish")
     clock.set(round_of.DETERMINED)
-    page = visit(f"{ROUND}/determine")
+    page = office(visit)(f"{ROUND}/determine")
     assert agency.name in page.text
     assert visit.submit(page, {"document": ""}, status=422).errors
     visit.submit(page, {"document": round_of.DOCUMENT})
