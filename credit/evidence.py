@@ -21,10 +21,11 @@ class Checked(StrEnum):
 
 
 class Weight(StrEnum):
-    """How heavy an administrative penalty or a court dishonesty record is."""
+    """How heavy an administrative penalty or a court dishonesty record is; one set aside weighs nothing."""
 
     MINOR = "minor"
     SERIOUS = "serious"
+    SET_ASIDE = "set-aside"  # it supersedes the record that was entered wrongly, which itself is never changed
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from marketplace.home.views import pages as home_pages
 from marketplace.oversight import drafts, ratings, round_permissions, rounds
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
+from marketplace.oversight.penalties import permissions as penalties_permissions
 from marketplace.oversight.views import pages as oversight_pages
 from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import views as projects_views
@@ -74,6 +75,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     oversight_permissions.GRANTS,
     round_permissions.GRANTS,
     complaints_permissions.GRANTS,
+    penalties_permissions.GRANTS,
 )
 VOCABULARIES: tuple[type[StrEnum], ...] = (
     accounts_permissions.Can,
@@ -86,6 +88,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     oversight_permissions.Can,
     round_permissions.Can,
     complaints_permissions.Can,
+    penalties_permissions.Can,
 )
 JOBS = (accounts_jobs, admission_jobs, delivery_jobs)  # each module registers its own
 COMMANDS = (

@@ -139,12 +139,19 @@ def told(fact: Evidence) -> Sentence:
             return _plain(fact)
 
 
+_WEIGHTS = {
+    Weight.MINOR: say("Minor"),
+    Weight.SERIOUS: say("Serious"),
+    Weight.SET_ASIDE: say("Entered wrongly: it counts nothing"),
+}
+
+
 def _plain(fact: Evidence) -> Sentence:
     match fact:
         case ContractFiled():
             return say("In time") if fact.in_time else say("Late")
         case Penalty():
-            return say("Minor") if fact.weight is Weight.MINOR else say("Serious")
+            return _WEIGHTS[fact.weight]
         case OrderCompleted():
             return _order(fact)
         case _:

@@ -713,6 +713,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_complaint_receipt", ["receipt_hash", "id"], unique=False)
 
     op.create_table(
+        "deputation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("from_on <= until_on", name=op.f("ck_deputation_days")),
+        sa.CheckConstraint("user_id <> deputy_id", name=op.f("ck_deputation_two")),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"], ["user_account.id"], name=op.f("fk_deputation_deputy_id_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"], ["user_account.id"], name=op.f("fk_deputation_recorded_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_deputation_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputation")),
+    )
+    with op.batch_alter_table("deputation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deputation_deputy_id"), ["deputy_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deputation_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "letter_withdrawal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=False),
@@ -845,6 +874,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_rating_draft_agency", ["agency_id", "id"], unique=False)
 
     op.create_table(
+        "record_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("authority_key", sa.String(length=30), nullable=False),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by", sa.Integer(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("entered", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["brought_by"], ["user_account.id"], name=op.f("fk_record_import_brought_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["user_account.id"], name=op.f("fk_record_import_confirmed_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_import")),
+    )
+    with op.batch_alter_table("record_import", schema=None) as batch_op:
+        batch_op.create_index("ix_record_import_authority", ["authority_key", "id"], unique=False)
+
+    op.create_table(
         "reentry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -964,6 +1017,7 @@ def upgrade() -> None:
         sa.Column("ground", sa.String(length=40), nullable=False),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("for_id", sa.Integer(), nullable=True),
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "act IN ('charge','receive','ask-more','defend','say-no-more','ask-hearing','drop-hearing','announce-hearing','hold-hearing','opine','send-back','decide','receive-decision','ask-review','name-reviewer','suspend','decide-review','correct')",
@@ -975,6 +1029,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["veto_case.id"], name=op.f("fk_case_step_case_id_veto_case")),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["ledger_entry.id"], name=op.f("fk_case_step_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["for_id"], ["user_account.id"], name=op.f("fk_case_step_for_id_user_account")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["user_account.id"], name=op.f("fk_case_step_person_id_user_account")
@@ -1074,6 +1131,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("evidence_ruling", schema=None) as batch_op:
         batch_op.create_index("ix_evidence_ruling_draft", ["draft_id", "id"], unique=False)
+
+    op.create_table(
+        "external_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("weight", sa.String(length=10), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("fact_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("authority_key", sa.String(length=30), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("set_aside_on", sa.Date(), nullable=True),
+        sa.Column("set_aside_by", sa.Integer(), nullable=True),
+        sa.Column("set_aside_because", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("kind IN ('penalty','dishonesty')", name=op.f("ck_external_record_kind")),
+        sa.CheckConstraint("weight IN ('minor','serious')", name=op.f("ck_external_record_weight")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_external_record_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["user_account.id"], name=op.f("fk_external_record_entered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["record_import.id"], name=op.f("fk_external_record_import_id_record_import")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_aside_by"], ["user_account.id"], name=op.f("fk_external_record_set_aside_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_external_record")),
+    )
+    with op.batch_alter_table("external_record", schema=None) as batch_op:
+        batch_op.create_index("ix_external_record_agency", ["agency_id", "id"], unique=False)
+        batch_op.create_index("ix_external_record_authority", ["authority_key", "id"], unique=False)
+        batch_op.create_index(
+            "uq_external_record_stands",
+            ["agency_id", "source", "number"],
+            unique=True,
+            sqlite_where=sa.text("set_aside_on IS NULL"),
+            postgresql_where=sa.text("set_aside_on IS NULL"),
+        )
 
     op.create_table(
         "notice",
@@ -1399,24 +1501,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_registration_agency", ["agency_id", "id"], unique=False)
 
     op.create_table(
-        "selection_outcome",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("notice_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("choice", sa.Text(), nullable=False),
-        sa.Column("entry_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_selection_outcome_entry_id_ledger_entry")
-        ),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["notice.id"], name=op.f("fk_selection_outcome_notice_id_notice")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_selection_outcome")),
-    )
-    with op.batch_alter_table("selection_outcome", schema=None) as batch_op:
-        batch_op.create_index("ix_selection_outcome_notice", ["notice_id", "id"], unique=False)
-
-    op.create_table(
         "setting_aside",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=False),
@@ -1509,6 +1593,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("terms_id", "file_id", name=op.f("pk_terms_file")),
     )
+    op.create_table(
+        "selection_outcome",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("choice", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_selection_outcome_award_id_award")),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_selection_outcome_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_selection_outcome_notice_id_notice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_selection_outcome")),
+        sa.UniqueConstraint("award_id", name=op.f("uq_selection_outcome_award_id")),
+    )
+    with op.batch_alter_table("selection_outcome", schema=None) as batch_op:
+        batch_op.create_index("ix_selection_outcome_notice", ["notice_id", "id"], unique=False)
+
     op.create_table(
         "service_order",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1670,6 +1775,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_service_order_agency")
 
     op.drop_table("service_order")
+    with op.batch_alter_table("selection_outcome", schema=None) as batch_op:
+        batch_op.drop_index("ix_selection_outcome_notice")
+
+    op.drop_table("selection_outcome")
     op.drop_table("terms_file")
     with op.batch_alter_table("term_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_answer_terms_id"))
@@ -1688,10 +1797,6 @@ def downgrade() -> None:
 
     op.drop_table("award")
     op.drop_table("setting_aside")
-    with op.batch_alter_table("selection_outcome", schema=None) as batch_op:
-        batch_op.drop_index("ix_selection_outcome_notice")
-
-    op.drop_table("selection_outcome")
     with op.batch_alter_table("registration", schema=None) as batch_op:
         batch_op.drop_index("ix_registration_agency")
 
@@ -1750,6 +1855,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_closes")
 
     op.drop_table("notice")
+    with op.batch_alter_table("external_record", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_external_record_stands",
+            sqlite_where=sa.text("set_aside_on IS NULL"),
+            postgresql_where=sa.text("set_aside_on IS NULL"),
+        )
+        batch_op.drop_index("ix_external_record_authority")
+        batch_op.drop_index("ix_external_record_agency")
+
+    op.drop_table("external_record")
     with op.batch_alter_table("evidence_ruling", schema=None) as batch_op:
         batch_op.drop_index("ix_evidence_ruling_draft")
 
@@ -1795,6 +1910,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_reentry_agency")
 
     op.drop_table("reentry")
+    with op.batch_alter_table("record_import", schema=None) as batch_op:
+        batch_op.drop_index("ix_record_import_authority")
+
+    op.drop_table("record_import")
     with op.batch_alter_table("rating_draft", schema=None) as batch_op:
         batch_op.drop_index("ix_rating_draft_agency")
 
@@ -1813,6 +1932,11 @@ def downgrade() -> None:
 
     op.drop_table("need")
     op.drop_table("letter_withdrawal")
+    with op.batch_alter_table("deputation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deputation_user_id"))
+        batch_op.drop_index(batch_op.f("ix_deputation_deputy_id"))
+
+    op.drop_table("deputation")
     with op.batch_alter_table("complaint", schema=None) as batch_op:
         batch_op.drop_index("ix_complaint_receipt")
         batch_op.drop_index("ix_complaint_office")

@@ -1,0 +1,1 @@
+"""External records: administrative penalties and court dishonesty, entered from public credit records (G2)."""
