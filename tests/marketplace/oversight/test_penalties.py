@@ -137,7 +137,7 @@ def test_a_sheet_names_each_mistake_in_its_cell_and_lays_nothing_in(visit):
     assert "4 行有误" in page.heading
     for said in ("与本表第 2 行重复", "请填其中之一：行政处罚", "请填其中之一：轻微", "真实存在的日期"):
         assert said in page.text
-    assert "日期晚于今天" in page.text
+    assert "日期不能晚于今天" in page.text
     assert "没有这个代码的中介机构" in page.text
     assert not [form for form in page.forms if form.get("action", "").endswith("/confirm")]
     assert count() == 0
