@@ -1,5 +1,7 @@
 """The pages of one draft: what it says and why, its checks and objections, rulings on evidence, the second check."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -9,7 +11,7 @@ from credit import checking, objections, round_queries
 from credit.checking import Finding
 from credit.drafting import Desk
 from credit.evidence import Checked
-from credit.models import Draft, Objection, ObjectionPaper
+from credit.models import Check, Draft, Objection, ObjectionPaper
 from credit.vocabulary import Answer as Answered
 from kernel import clock, law
 from kernel.acts import act
@@ -72,12 +74,9 @@ def rating_check(draft: Draft) -> Answer:
     form = CheckForm.of(checks, checking.full_points(draft, law.book()))
     if form.validate_on_submit():
         with act(form) as done:
-            for of, row in checks.items():
-                checking.answer_check(row, draft, Finding(*form.found(of)), desk())
-            done.at(
-                url_for("rounds.rating_drafts", year=draft.round.year, only="checks"),
-                gettext("The checks are answered."),
-            )
+            _answer(draft, checks, form)
+            following = url_for("rounds.rating_drafts", year=draft.round.year, show="checks")
+            done.at(following, gettext("The checks are answered."))
         if done:
             return done.redirect()
     return page(
@@ -210,6 +209,11 @@ def resubmit_rating(draft: Draft) -> Answer:
         if done:
             return done.redirect()
     return page("marketplace/oversight/resubmit_rating.html", form=form, draft=draft)
+
+
+def _answer(draft: Draft, checks: Mapping[Checked, Check], form: CheckForm) -> None:
+    for of, row in checks.items():
+        checking.answer_check(row, draft, Finding(*form.found(of)), desk())
 
 
 def _own_key() -> str:

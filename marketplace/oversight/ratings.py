@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from accounts import queries as accounts
 from accounts.models import Agency, Organisation
 from credit import queries, round_queries
-from credit.models import Draft, Round
+from credit.models import Round
 from credit.procedure import public_until
 from credit.vocabulary import State
 from kernel import clock, law
@@ -18,44 +18,27 @@ from kernel.permissions import public, requires
 from kernel.places import tells_more
 from kernel.sentences import say
 from kernel.web import page
-from marketplace.oversight import rating_report
+from marketplace.oversight import published, rating_report
 from marketplace.oversight import rating_words as words
 from marketplace.oversight.credit_files import credit_file
 from marketplace.oversight.round_permissions import Can
 
 blueprint = Blueprint("ratings", __name__)
 Answer = Response | tuple[str, int]
-PUBLIC = (State.PUBLICITY, State.DETERMINED)
 
 
 @blueprint.get("/ratings")
 @public
 def published_ratings() -> Answer:
     """Show the ratings of a year that are determined, or that are on public display before they are."""
-    on_display = next((one for one in round_queries.rounds() if one.state == State.PUBLICITY), None)
-    years = queries.rated_years()
-    year = request.args.get(
-        "year", max([*years, *([on_display.year] if on_display else [])], default=0), type=int
-    )
-    grade = request.args.get("grade", "")
-    grade = grade if grade in queries.ORDER else ""
-    shown = on_display if on_display and on_display.year == year else None
-    after = request.args.get("after")
-    only = [Draft.grade == grade] if grade else []
-    found = (
-        round_queries.drafts(shown, *only, after=after) if shown else queries.published(year, grade, after)
-    )
+    shelf = published.shelf(request.args.get("year", type=int), request.args.get("grade", ""))
+    found = shelf.page(request.args.get("after"))
     return page(
         "marketplace/oversight/published_ratings.html",
+        shelf=shelf,
         found=found,
         names=accounts.names(row.agency_id for row in found.rows),
-        counts=round_queries.by_grade(shown) if shown else years.get(year, {}),
-        years=sorted({*years, *([on_display.year] if on_display else [])}, reverse=True),
-        year=year,
-        chosen=grade,
-        on_display=shown,
-        until=_until(shown),
-        reports=_with_report(year),
+        until=_until(shelf.on_display),
     )
 
 
@@ -64,7 +47,7 @@ def published_ratings() -> Answer:
 def rating_report_of(agency_id: int, year: int) -> Answer:
     """Show the report of a rating: grade, dimensions beside the industry's median, every lost point and why."""
     draft = round_queries.draft(year, agency_id)
-    if draft is None or draft.round.state not in PUBLIC:
+    if draft is None or draft.round.state not in published.PUBLIC:
         raise NotFound
     today = clock.today()
     return page(
@@ -105,8 +88,3 @@ def _until(row: Round | None) -> date | None:
     if row is None or row.published_on is None:
         return None
     return public_until(row.published_on, law.calendar(), law.book()).day
-
-
-def _with_report(year: int) -> bool:
-    row = round_queries.round_of(year)
-    return row is not None and row.state in PUBLIC

@@ -100,13 +100,13 @@ def determine_ratings(row: Round) -> Answer:
 @requires(Can.LIST, subject=round_queries.round_of)
 def rating_drafts(row: Round) -> Answer:
     """Show the drafts of a round that concern the reader, narrowed to what waits or to the deficient."""
-    only = request.args.get("only", ALL)
+    shown = request.args.get("show", ALL)
     key = current_user.organisation.authority_key if current_user.is_of(Kind.AUTHORITY) else None
     narrowed = {
         OBJECTED: [round_queries.has_open_objection()],
         SECOND: [round_queries.waits_for_second()],
         DEFICIENT: [Draft.grade == "D"],
-    }.get(only, [round_queries.waits_for(key)] if key and only == "checks" else [])
+    }.get(shown, [round_queries.waits_for(key)] if key and shown == "checks" else [])
     if key:
         narrowed.append(round_queries.checked_by(key))
     found = round_queries.drafts(row, *narrowed, after=request.args.get("after"))
@@ -114,7 +114,7 @@ def rating_drafts(row: Round) -> Answer:
         "marketplace/oversight/rating_drafts.html",
         row=row,
         found=found,
-        only=only,
+        shown=shown,
         key=key,
         measures=MEASURES,
     )

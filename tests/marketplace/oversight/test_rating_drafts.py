@@ -216,10 +216,24 @@ def test_a_draft_is_confirmed_or_sent_back_and_answered(visit, clock):
     assert round_queries.draft(YEAR, draft.agency_id).second == Second.CONFIRMED
 
 
-@pytest.mark.parametrize("end", ["/send-back", "/resubmit", "/check", "/objection"])
-def test_a_stranger_is_asked_to_sign_in(visit, clock, end):
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/rating-rounds/2025/agencies/{agency}/send-back",
+        "/rating-rounds/2025/agencies/{agency}/resubmit",
+        "/rating-rounds/2025/agencies/{agency}/check",
+        "/rating-rounds/2025/agencies/{agency}/objection",
+        "/rating-rounds/2025/agencies/{agency}/objections/{objection}/hearing",
+        "/rating-rounds/2025/agencies/{agency}/objections/{objection}/record",
+    ],
+)
+def test_a_stranger_is_asked_to_sign_in_and_another_agency_refused(visit, clock, address):
     draft = a_draft()
-    visit(of(draft, end), status=303)
+    objection = round_of.objected(draft)
+    path = address.format(agency=draft.agency_id, objection=objection.id)
+    visit(path, status=303)
+    clock.set(OBJECTING)
+    visit.as_(personas.second_agency())(path, status=403)
 
 
 def test_a_draft_costs_the_same_with_more_evidence(visit, clock, count_statements):

@@ -51,8 +51,8 @@ def test_a_round_is_for_officials_and_run_by_the_managing_office(visit, clock):
     for user in (personas.authority(), personas.supervisor()):
         page = visit.as_(user)(ROUND)
         assert not page.forms
-        for path in ("determine", "second"):
-            visit(f"{ROUND}/{path}", status=403)
+        for path in ("/rating-rounds/2025/determine", "/rating-rounds/2025/second"):
+            visit(path, status=403)
     visit("/rating-rounds/1999", status=404)
     assert found.state == State.FROZEN
 
@@ -105,7 +105,7 @@ def test_the_whole_round_by_its_pages_removes_who_is_deficient_twice_and_release
         clock.set(day)
         office(visit).submit(ROUND, form=f"/{step}")
     draft = round_queries.draft(YEAR, agency.id)
-    assert "2027年3月31日" in visit(f"{ROUND}/drafts?only=deficient").text
+    assert "2027年3月31日" in visit(f"{ROUND}/drafts?show=deficient").text
     visit.as_(personas.second_of_the_office())
     page = visit.submit(f"{ROUND}/second", {"drafts": str(draft.id)}, form="/second")
     assert "没有" in page.heading
@@ -137,12 +137,12 @@ def test_the_second_person_confirms_what_another_drew_up(visit, clock):
 def test_an_authority_sees_the_drafts_that_it_checks(visit, clock):
     mine, other = bodies.agency("衢州甲评估有限公司"), bodies.agency("衢州乙评估有限公司")
     round_of.frozen(round_of.entrant(mine, "B"), round_of.entrant(other, "B", ("应急",)))
-    page = visit.as_(personas.authority())(f"{ROUND}/drafts?only=checks")
+    page = visit.as_(personas.authority())(f"{ROUND}/drafts?show=checks")
     assert mine.name in page.text
     assert other.name not in page.text
     assert f"{ROUND}/agencies/{mine.id}/check" in page.links
-    for only in ("all", "objected", "second", "deficient", "nonsense"):
-        visit(f"{ROUND}/drafts?only={only}")
+    for show in ("all", "objected", "second", "deficient", "nonsense"):
+        visit(f"{ROUND}/drafts?show={show}")
 
 
 def test_a_veto_makes_a_draft_out_of_date_and_it_is_drawn_up_again(visit, clock):
