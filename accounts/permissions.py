@@ -39,6 +39,12 @@ class Paper(OfABody, Protocol):
     claim_id: int | None
 
 
+class Represented(OfABody, Protocol):
+    """A deputation, as far as permissions look at it."""
+
+    user_id: int
+
+
 class Can(StrEnum):
     """What can be done with accounts."""
 
@@ -59,6 +65,9 @@ class Can(StrEnum):
     READ = "accounts:organisation:read"  # see an organisation with documents and people
     VERIFY = "accounts:organisation:verify"  # answer what licence and authorisation letter show
     SWITCH = "accounts:organisation:switch"  # switch an organisation off and on
+    LIST_DEPUTIES = "accounts:deputy:list"  # see who stands in for whom at one's own body
+    NAME_DEPUTY = "accounts:deputy:name"  # name a deputy: for oneself, or as head for everybody there
+    END_DEPUTY = "accounts:deputy:end"  # end a deputation early
     INVITE_BODY = "accounts:organisation:invite"  # invite an authority or another official body
     LIST_CLAIMS = "accounts:claim:list"  # see who claims a code that is taken
     DECIDE_CLAIM = "accounts:claim:decide"  # decide a claim
@@ -193,6 +202,11 @@ def heads_the_managing_office_over_officials(actor: Actor, subject: Body) -> boo
     return heads and subject.kind in OFFICIAL and subject.id != actor.organisation_id
 
 
+def is_represented(actor: Actor, deputation: Represented) -> bool:
+    """Is the one for whom a deputy stands in."""
+    return actor.is_authenticated and actor.id == deputation.user_id
+
+
 _DESK = (reads_for_operator, reads_for_managing_office, is_supervisor)
 
 GRANTS = {
@@ -213,6 +227,9 @@ GRANTS = {
     Can.READ: _DESK,
     Can.VERIFY: (acts_for_operator,),
     Can.SWITCH: (switches_a_citizen_body, heads_the_managing_office_over_officials),
+    Can.LIST_DEPUTIES: (reads_for_authority, reads_for_managing_office),
+    Can.NAME_DEPUTY: (acts_for_authority, acts_for_managing_office),
+    Can.END_DEPUTY: (is_represented, is_head_there),
     Can.INVITE_BODY: (heads_an_office,),
     Can.LIST_CLAIMS: _DESK,
     Can.DECIDE_CLAIM: (acts_for_operator,),

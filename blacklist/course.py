@@ -15,7 +15,7 @@ _HEARING = (Act.ASK_HEARING, Act.DROP_HEARING, Act.HOLD_HEARING)
 
 @dataclass(frozen=True)
 class Step:
-    """One step that was taken: what, on which day, by whom; for some acts a day, a person or an outcome."""
+    """One step that was taken: what, on which day, by whom and for whom; for some acts a day, a person or an outcome."""
 
     act: Act
     on: date
@@ -23,6 +23,12 @@ class Step:
     day: date | None = None
     person: int | None = None
     outcome: str = ""
+    on_behalf: int | None = None
+
+    @property
+    def principal(self) -> int | None:
+        """Return whose step it was: of the one for whom a deputy took it, else of the one who took it."""
+        return self.by if self.on_behalf is None else self.on_behalf
 
 
 @dataclass(frozen=True)
@@ -238,15 +244,18 @@ def _parts(opened_by: int | None, taken: _Taken, office: Collection[int], *, lon
     charge, opinion, decided = (taken.last(act) for act in (Act.CHARGE, Act.OPINE, Act.DECIDE))
     announced, named = taken.last(Act.ANNOUNCE_HEARING), taken.last(Act.NAME_REVIEWER)
     hands = {opened_by, *(step.by for step in taken.steps if step.act not in _REVIEWING)}
+    hands |= {step.on_behalf for step in taken.steps if step.act not in _REVIEWING}
     hands |= {step.person for step in taken.steps if step.act is Act.ANNOUNCE_HEARING}
     return Parts(
         opened_by=opened_by,
         charged_by=charge.by if charge else None,
         opined_by=opinion.by if opinion else None,
+        charged_for=charge.on_behalf if charge else None,
+        opined_for=opinion.on_behalf if opinion else None,
         leader=announced.person if announced else None,
         reviewer=named.person if named else None,
         took_part=frozenset(hand for hand in hands if hand is not None),
-        decided_by_office=decided is not None and (decided.by is None or decided.by in office),
+        decided_by_office=decided is not None and (decided.principal is None or decided.principal in office),
         lone_authority=lone_authority,
     )
 

@@ -57,7 +57,10 @@ class Case(Audited, Row):
 
 
 class CaseStep(Evidence, Row):
-    """One step that was taken in a case: never changed, proved by its entry. A defence may be several."""
+    """One step that was taken in a case: never changed, proved by its entry. A defence may be several.
+
+    `for_id` is the official for whom a deputy took it.
+    """
 
     __tablename__ = "case_step"
     __table_args__ = (
@@ -84,6 +87,7 @@ class CaseStep(Evidence, Row):
     ground: Mapped[str] = mapped_column(String(40), default="")
     day: Mapped[date | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class CasePaper(Row):

@@ -58,21 +58,32 @@ BY_TIME: dict[State, tuple[State, ...]] = {
 
 @dataclass(frozen=True)
 class Hand:
-    """Who would take a step, as far as the table looks at it."""
+    """Who would take a step, as far as the table looks at it.
+
+    `for_authority` and `for_office` are the officials for whom the person stands in as deputy, where it is not of that
+    body itself.
+    """
 
     person: int
     of_authority: bool = False
     of_office: bool = False
     of_agency: bool = False
+    for_authority: int | None = None
+    for_office: int | None = None
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Who has taken which part in a case so far; `lone_authority`: it has one acting officer, or none."""
+    """Who has taken which part in a case so far; `lone_authority`: it has one acting officer, or none.
+
+    Where a deputy took a part, `charged_for` and `opined_for` are whom it stood in for, who took it as well.
+    """
 
     opened_by: int | None = None
     charged_by: int | None = None
     opined_by: int | None = None
+    charged_for: int | None = None
+    opined_for: int | None = None
     leader: int | None = None
     reviewer: int | None = None
     took_part: frozenset[int] = frozenset()
@@ -102,7 +113,15 @@ def why_not_theirs(who: Who, hand: Hand, parts: Parts) -> Sentence | None:
 @applies("P5c")
 def may_lead(person: int, parts: Parts) -> bool:
     """Tell whether a person may lead the hearing: P5c, one who did not handle the case."""
-    return person not in {parts.opened_by, parts.charged_by, parts.opined_by}
+    handled = (parts.opened_by, parts.charged_by, parts.opined_by, parts.charged_for, parts.opined_for)
+    return person not in handled
+
+
+def on_behalf(who: Who, hand: Hand) -> int | None:
+    """Return for whom a deputy takes a step, or None where the person takes it in its own right."""
+    if who is Who.OFFICER or (who is Who.SECOND and hand.of_authority):
+        return hand.for_authority
+    return hand.for_office if who in (Who.SECOND, Who.OFFICE, Who.REVIEWER) else None
 
 
 def _not_an_officer(hand: Hand, _parts: Parts) -> Sentence | None:
@@ -122,7 +141,8 @@ def _not_the_office(hand: Hand, _parts: Parts) -> Sentence | None:
 
 
 def _not_a_second(hand: Hand, parts: Parts) -> Sentence | None:
-    if hand.person in {parts.opened_by, parts.opined_by}:
+    barred = {parts.opened_by, parts.opined_by, parts.opined_for} - {None}
+    if {hand.person, on_behalf(Who.SECOND, hand)} & barred:
         return say("Who opened the case or gave the opinion does not decide it: another officer does.")
     if hand.of_authority or (hand.of_office and (parts.lone_authority or parts.decided_by_office)):
         return None
@@ -130,7 +150,7 @@ def _not_a_second(hand: Hand, parts: Parts) -> Sentence | None:
 
 
 def _not_a_reviewer(hand: Hand, parts: Parts) -> Sentence | None:
-    if hand.person in parts.took_part:
+    if {hand.person, on_behalf(Who.REVIEWER, hand)} & parts.took_part:
         return say("A review is decided by somebody who took no part in the case.")
     if parts.decided_by_office:
         named = say("The managing office decided: whom the city government names reviews it.")

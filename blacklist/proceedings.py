@@ -97,16 +97,37 @@ def unsettled(today: date, authority_key: str | None = None, agency_id: int | No
     return db.session.scalars(chosen.order_by(Case.id).limit(MOST_AT_ONCE)).all()
 
 
-def hand_of(person: User, case: Case) -> Hand:
-    """Return who a person is to a case."""
-    body: Organisation = person.organisation
-    key = getattr(body, "authority_key", None)
+def hand_of(person: User, case: Case, stands_in_for: Iterable[User] = ()) -> Hand:
+    """Return who a person is to a case, in its own right or as the deputy of those for whom it stands in today."""
+    of_authority, of_office = _is_of_authority(person, case), _is_of_office(person)
+    stood_for = list(stands_in_for)
+    for_authority = next((one.id for one in stood_for if _is_of_authority(one, case)), None)
+    for_office = next((one.id for one in stood_for if _is_of_office(one)), None)
     return Hand(
         person=person.id,
-        of_authority=person.acts and body.kind == Kind.AUTHORITY and key == case.authority_key,
-        of_office=person.acts and body.kind == Kind.MANAGING_OFFICE,
+        of_authority=of_authority or (person.acts and for_authority is not None),
+        of_office=of_office or (person.acts and for_office is not None),
         of_agency=person.acts and person.organisation_id == case.agency_id,
+        for_authority=None if of_authority else for_authority,
+        for_office=None if of_office else for_office,
     )
+
+
+def named_in(person_id: int) -> Sequence[Case]:
+    """Return the cases in which a person was named to lead the hearing or to review, as far as one is still open."""
+    named = select(CaseStep.case_id).where(CaseStep.person_id == person_id)
+    chosen = select(Case).where(Case.id.in_(named), Case.settled_on.is_(None))
+    return db.session.scalars(chosen.order_by(Case.id).limit(MOST_AT_ONCE)).all()
+
+
+def _is_of_authority(person: User, case: Case) -> bool:
+    body: Organisation = person.organisation
+    key = getattr(body, "authority_key", None)
+    return person.acts and body.kind == Kind.AUTHORITY and key == case.authority_key
+
+
+def _is_of_office(person: User) -> bool:
+    return person.acts and person.is_of(Kind.MANAGING_OFFICE)
 
 
 def office_people() -> Collection[int]:
@@ -151,4 +172,4 @@ def _officers() -> Counter[str]:
 
 
 def _step(row: CaseStep) -> Step:
-    return Step(Act(row.act), row.on, row.actor_id, row.day, row.person_id, row.outcome)
+    return Step(Act(row.act), row.on, row.actor_id, row.day, row.person_id, row.outcome, row.for_id)

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
+from accounts import deputies
 from accounts.models import Organisation, User
 from blacklist import limits, operations, procedure, proceedings
 from blacklist.course import Course
@@ -95,6 +96,7 @@ def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:
     found = proceedings.course_of(case, desk.calendar, desk.book, desk.today)
     must_be_possible(case, found, act, desk, said.outcome)
     rule = found.move(act)
+    for_id = procedure.on_behalf(rule.who, hand_of(case, desk)) if rule else None
     row = CaseStep(
         case_id=case.id,
         act=act,
@@ -106,6 +108,7 @@ def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:
         ground=said.ground,
         day=said.day,
         person_id=said.person_id,
+        for_id=for_id,
     )
     stored = _store(said.uploads, desk.actor.id)
     details = {
@@ -115,6 +118,7 @@ def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:
         "ground": said.ground,
         "day": said.day,
         "person": said.person_id,
+        "for": for_id,
         "said_sha256": hashlib.sha256(said.text.encode()).hexdigest(),
         "files_sha256": [one.sha256 for one in stored],
     }
@@ -156,7 +160,9 @@ def decide(case: Case, said: Said, document: str, desk: Desk) -> Decision | None
     if said.outcome != Outcome.UPHELD:
         case.settled_on = desk.today
         return None
-    lock(case.agency)  # two cases about one agency that are decided at once lay its spans down one after the other
+    lock(
+        case.agency
+    )  # two cases about one agency that are decided at once lay its spans down one after the other
     found = proceedings.course_of(case, desk.calendar, desk.book, desk.today)
     case.settled_on = desk.today + operations.SETTLED_AFTER
     row = Decision(
@@ -228,6 +234,11 @@ def must_be_possible(case: Case, found: Course, act: Act, desk: Desk, outcome: s
     _must_be_theirs(case, found, act, desk)
 
 
+def hand_of(case: Case, desk: Desk) -> procedure.Hand:
+    """Return who the actor is to a case, deputies included."""
+    return proceedings.hand_of(desk.actor, case, deputies.stood_for(desk.actor.id, desk.today))
+
+
 def _must_be_open(found: Course, act: Act, outcome: str) -> None:
     problem = limits.refusal(found, act, outcome)
     if found.move(act) is None and (problem is None or problem[1] is None):
@@ -241,7 +252,7 @@ def _must_be_theirs(case: Case, found: Course, act: Act, desk: Desk) -> None:
     move = found.move(act)
     if move is None:
         raise WrongState
-    why = procedure.why_not_theirs(move.who, proceedings.hand_of(desk.actor, case), found.parts)
+    why = procedure.why_not_theirs(move.who, hand_of(case, desk), found.parts)
     if why is not None:
         raise Refused(move.rule, why)
 

@@ -53,9 +53,10 @@ class CaseFile:
 
     @property
     def invited(self) -> frozenset[int]:
-        """Return the persons who read it for the part that they were given: the reviewer, the leader of the hearing."""
-        parts = self.course.parts
-        return frozenset(one for one in (parts.reviewer, parts.leader) if one is not None)
+        """Return who reads it for a part of their own: the reviewer, the leader of the hearing, a deputy."""
+        parts, hand = self.course.parts, self.hand
+        deputy = hand.person if hand.for_authority or hand.for_office else None
+        return frozenset(one for one in (parts.reviewer, parts.leader, deputy) if one is not None)
 
     @property
     def is_sealed(self) -> bool:

@@ -1,12 +1,14 @@
 """The desk of cases: what waits for the reader, what is late or ends today, and every case by its step."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accounts import deputies
 from accounts.kinds import Kind
 from accounts.models import User
 from blacklist import proceedings
+from blacklist.models import Case
 from blacklist.proceedings import Seen
 from blacklist.vocabulary import Act, State
 from kernel.rulebook import Rulebook
@@ -61,15 +63,28 @@ def desk(person: User, words: str, calendar: Calendar, book: Rulebook, today: da
     body = person.organisation
     key = body.authority_key if body.kind == Kind.AUTHORITY else None
     about = body.id if body.kind == Kind.AGENCY else None
-    rows = [
-        row for row in proceedings.unsettled(today, key, about) if _fits(words, row.number, row.agency.name)
-    ]
+    stood_for = deputies.stood_for(person.id, today)
+    known = [*proceedings.unsettled(today, key, about), *_others(person, key, stood_for, today)]
+    rows = [row for row in dict.fromkeys(known) if _fits(words, row.number, row.agency.name)]
     lines = []
     for seen in proceedings.seen(rows, calendar, book, today):
-        file = CaseFile(seen.case, seen.course, proceedings.hand_of(person, seen.case), bool(about))
+        file = CaseFile(
+            seen.case, seen.course, proceedings.hand_of(person, seen.case, stood_for), bool(about)
+        )
         if not seen.course.state.is_final and (about is None or file.is_told_to_agency):
             lines.append(Line(seen, file.awaited))
     return Desk(lines)
+
+
+def _others(person: User, key: str | None, stood_for: Iterable[User], today: date) -> Iterator[Case]:
+    """Yield the cases of the bodies for which somebody stands in, and those in which one was named."""
+    if not person.is_of(Kind.AUTHORITY):
+        return
+    bodies = {one.organisation_id: one.organisation for one in stood_for}
+    for body in bodies.values():
+        if body.authority_key != key:
+            yield from proceedings.unsettled(today, body.authority_key)
+    yield from proceedings.named_in(person.id)
 
 
 def _fits(words: str, *texts: str) -> bool:

@@ -38,6 +38,7 @@ class Taken:
     letter: IssuedLetter | None
     who: str
     person: str
+    on_behalf: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def sheet(file: CaseFile, calendar: Calendar) -> Sheet:
     """Gather what the page of a case shows its reader."""
     case, facts = file.case, json.loads(file.case.facts)
     rows = proceedings.steps_of([case.id])[case.id]
-    hands = {case.opened_by, *(one for row in rows for one in (row.actor_id, row.person_id))}
+    hands = {case.opened_by, *(one for row in rows for one in (row.actor_id, row.person_id, row.for_id))}
     people = accounts.people(one for one in hands if one is not None)
     papers, authority = proceedings.papers_of(case.id), accounts.authority_by_key(case.authority_key)
     known = {row.entry_id: row for row in issued.of(case)}
@@ -107,7 +108,7 @@ def _taken(
 ) -> Taken:
     seen, actor = may_see(file, row), people.get(row.actor_id or 0)
     names = actor is not None and not file.reads_as_agency
-    named = people.get(row.person_id or 0)
+    named, stood_for = people.get(row.person_id or 0), people.get(row.for_id or 0)
     return Taken(
         row,
         words.PAST[Act(row.act)],
@@ -116,9 +117,18 @@ def _taken(
         row.text if seen else "",
         tuple(papers.get(row.id, ())) if seen else (),
         known.get(row.entry_id) if seen else None,
-        (actor.organisation.name if actor else "") + (f" · {actor.name}" if actor and names else ""),
+        _who(actor, stood_for, by_name=names),
         named.name if named else "",
+        stood_for.name if stood_for and not file.reads_as_agency else "",
     )
+
+
+def _who(actor: User | None, stood_for: User | None, *, by_name: bool) -> str:
+    """Return the office that took a step, with its person for officials; a deputy's step is the one's stood in for."""
+    body = stood_for or actor
+    if body is None:
+        return ""
+    return f"{body.organisation.name} · {actor.name}" if by_name and actor else body.organisation.name
 
 
 def _outcome(row: CaseStep) -> Sentence | None:

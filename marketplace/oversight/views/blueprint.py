@@ -4,6 +4,7 @@ from flask import Blueprint, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from accounts import deputies
 from accounts.models import User
 from blacklist import proceedings, queries
 from blacklist.models import Case
@@ -35,7 +36,7 @@ def opened(row: Case) -> CaseFile:
     found = proceedings.course_of(row, law.calendar(), law.book(), clock.today())
     if not current_user.is_authenticated:
         return CaseFile(row, found, Hand(0))
-    hand = proceedings.hand_of(current_user, row)
+    hand = proceedings.hand_of(current_user, row, deputies.stood_for(current_user.id, clock.today()))
     return CaseFile(row, found, hand, current_user.organisation_id == row.agency_id)
 
 
