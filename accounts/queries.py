@@ -119,6 +119,12 @@ def unread(organisation_id: int) -> int:
     return db.session.scalar(chosen) or 0
 
 
+def was_told(organisation_id: int, once: str) -> bool:
+    """Tell whether an organisation was told something under a key already."""
+    chosen = select(Message.id).where(Message.organisation_id == organisation_id, Message.once == once)
+    return db.session.scalar(chosen) is not None
+
+
 def messages(ids: Iterable[int]) -> Sequence[Message]:
     """Return messages by id, in one statement."""
     return db.session.scalars(select(Message).where(Message.id.in_(set(ids)))).all()

@@ -51,6 +51,7 @@ class Defence:
     hearing_asked: bool
     hearing_open: bool
     closed: bool
+    opened: bool = False  # by the agency itself, so that it need not be told of its service
 
     def is_over(self, today: date) -> bool:
         """Tell whether the agency has had its say."""
@@ -184,6 +185,7 @@ def _defence(taken: _Taken, calendar: Calendar, book: Rulebook) -> Defence | Non
         hearing_asked=hearing is not None,
         hearing_open=hearing is not None and hearing.act is Act.ASK_HEARING,
         closed=taken.last(Act.SAY_NO_MORE) is not None,
+        opened=received is not None,
     )
 
 

@@ -97,6 +97,12 @@ def unsettled(today: date, authority_key: str | None = None, agency_id: int | No
     return db.session.scalars(chosen.order_by(Case.id).limit(MOST_AT_ONCE)).all()
 
 
+def unsettled_ids(today: date) -> Sequence[int]:
+    """Return the ids of the cases on which something may still be done, for a job that looks at each."""
+    chosen = select(Case.id).where(or_(Case.settled_on.is_(None), Case.settled_on > today))
+    return db.session.scalars(chosen.order_by(Case.id)).all()
+
+
 def hand_of(person: User, case: Case, stands_in_for: Iterable[User] = ()) -> Hand:
     """Return who a person is to a case, in its own right or as the deputy of those for whom it stands in today."""
     of_authority, of_office = _is_of_authority(person, case), _is_of_office(person)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -99,6 +99,13 @@ def carded_on(day: date) -> Select[Any]:
 def in_force(day: date) -> ColumnElement[bool]:
     """Return the condition that a span is in force on a day."""
     return (StandingSpan.starts_on <= day) & or_(StandingSpan.left_on.is_(None), StandingSpan.left_on > day)
+
+
+def locked_until_within(today: date, days: int) -> Sequence[int]:
+    """Return the agencies with a lockout in force whose last day is today or at most so many days ahead."""
+    near = StandingSpan.locked_until.between(today, today + timedelta(days=days))
+    chosen = select(StandingSpan.agency_id).where(near, in_force(today)).distinct()
+    return db.session.scalars(chosen.order_by(StandingSpan.agency_id)).all()
 
 
 def upheld_in(agency_id: int, year: int, on: date) -> Sequence[Decision]:

@@ -38,6 +38,7 @@ from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
 from marketplace.oversight import drafts, ratings, round_permissions, rounds
+from marketplace.oversight import jobs as oversight_jobs
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
 from marketplace.oversight.penalties import permissions as penalties_permissions
@@ -90,7 +91,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     complaints_permissions.Can,
     penalties_permissions.Can,
 )
-JOBS = (accounts_jobs, admission_jobs, delivery_jobs)  # each module registers its own
+JOBS = (accounts_jobs, admission_jobs, delivery_jobs, oversight_jobs)  # each module registers its own
 COMMANDS = (
     jobs_command.jobs,
     ledger_command.ledger,
