@@ -105,9 +105,9 @@ class Answer(StrEnum):
 
 _ANSWERS = {
     Answer.OPEN: say("Not answered yet"),
-    Answer.UPHELD: say("Upheld"),
-    Answer.PARTLY: say("Upheld in part"),
-    Answer.REFUSED: say("Not upheld"),
+    Answer.UPHELD: say("The objection is upheld"),
+    Answer.PARTLY: say("The objection is upheld in part"),
+    Answer.REFUSED: say("The objection is not upheld"),
 }
 
 

@@ -25,7 +25,7 @@ from marketplace.cli.clock import clock
 from marketplace.cli.demo import demo
 from marketplace.cli.drawing import draw
 from marketplace.cli.people import people
-from marketplace.cli.rating import rating
+from marketplace.cli.rating_round import rating
 from marketplace.cli.rulebook import rules
 from marketplace.cli.standing import standing
 from marketplace.cli.workdays import workdays
@@ -41,12 +41,14 @@ from marketplace.oversight import drafts, ratings, round_permissions, rounds
 from marketplace.oversight import jobs as oversight_jobs
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
+from marketplace.oversight.inspections import permissions as inspections_permissions
 from marketplace.oversight.penalties import permissions as penalties_permissions
 from marketplace.oversight.views import pages as oversight_pages
 from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import views as projects_views
 from marketplace.selection import catalogue as selection_catalogue
 from marketplace.selection import draws
+from marketplace.selection import jobs as selection_jobs
 from marketplace.selection import permissions as selection_permissions
 from marketplace.selection.views import pages as selection_pages
 
@@ -77,6 +79,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     round_permissions.GRANTS,
     complaints_permissions.GRANTS,
     penalties_permissions.GRANTS,
+    inspections_permissions.GRANTS,
 )
 VOCABULARIES: tuple[type[StrEnum], ...] = (
     accounts_permissions.Can,
@@ -90,8 +93,9 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     round_permissions.Can,
     complaints_permissions.Can,
     penalties_permissions.Can,
+    inspections_permissions.Can,
 )
-JOBS = (accounts_jobs, admission_jobs, delivery_jobs, oversight_jobs)  # each module registers its own
+JOBS = (accounts_jobs, admission_jobs, delivery_jobs, oversight_jobs, selection_jobs)  # each module registers its own
 COMMANDS = (
     jobs_command.jobs,
     ledger_command.ledger,

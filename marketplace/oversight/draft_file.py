@@ -12,7 +12,7 @@ from credit.evidence import Evidence
 from credit.models import Check, Draft, Objection, ObjectionPaper, Rating
 from credit.records import read_evidence
 from credit.round_queries import Weighed
-from credit.vocabulary import Act, Second, State
+from credit.vocabulary import Act, Answer, Second, State
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
@@ -35,6 +35,11 @@ class Raised:
     row: Objection
     papers: Sequence[ObjectionPaper]
     answer_by: date
+
+    @property
+    def answer(self) -> Answer:
+        """Return what was answered."""
+        return Answer(self.row.answer)
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ class AnswerForm(ActForm):
     """The answer to an objection, with reasons."""
 
     answer = OneOfField(
-        _l("Answer"),
+        _l("What you answer"),
         choices=[(one.value, one.sentence) for one in Answer if one],
         description=_l("Rule on the evidence first: an objection that is upheld changes what counts."),
     )
