@@ -25,7 +25,9 @@ class Weight(StrEnum):
 
     MINOR = "minor"
     SERIOUS = "serious"
-    SET_ASIDE = "set-aside"  # it supersedes the record that was entered wrongly, which itself is never changed
+    SET_ASIDE = (
+        "set-aside"  # it supersedes the record that was entered wrongly, which itself is never changed
+    )
 
 
 @dataclass(frozen=True)

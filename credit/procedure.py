@@ -129,6 +129,17 @@ def public_until(published_on: date, calendar: Calendar, book: Rulebook) -> Reck
 
 
 @applies("G7")
+def reminder(by: date, today: date, book: Rulebook) -> int | None:
+    """Return which reminder of a deadline holds today, in days before it, or None (G7: every step has a reminder).
+
+    It is the last one whose day has come; once the deadline has passed it is 0, for good.
+    """
+    left = max((by - today).days, 0)
+    due = [days for days in (*book.value("G7.reminders", today), 0) if left <= days]
+    return min(due) if due else None
+
+
+@applies("G7")
 def needs_second(grade: Grade) -> bool:
     """Tell whether a second person checks a draft: G7, every A and every D, and with it the measure."""
     return grade in (Grade.A, Grade.D)

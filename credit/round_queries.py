@@ -13,7 +13,7 @@ from blacklist import queries as blacklist
 from credit.evidence import Enrolment
 from credit.models import Check, Draft, EvidenceRecord, EvidenceRuling, Objection, ObjectionPaper, Round
 from credit.procedure import Progress, public_until
-from credit.vocabulary import Made, Ruled, Second
+from credit.vocabulary import Made, Ruled, Second, State
 from kernel.db import db
 from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
@@ -51,6 +51,12 @@ def round_of(year: int) -> Round | None:
 def rounds() -> Sequence[Round]:
     """Return all rounds, the latest year first."""
     return db.session.scalars(select(Round).order_by(Round.year.desc())).all()
+
+
+def running() -> Sequence[Round]:
+    """Return the rounds that are not determined yet, the earliest year first."""
+    chosen = select(Round).where(Round.state != State.DETERMINED).order_by(Round.year)
+    return db.session.scalars(chosen).all()
 
 
 def draft(year: int, agency_id: int) -> Draft | None:

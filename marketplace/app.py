@@ -37,7 +37,7 @@ from marketplace.evaluation import views as evaluation_views
 from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
-from marketplace.oversight import drafts, ratings, round_permissions, rounds
+from marketplace.oversight import drafts, rating_jobs, ratings, round_permissions, rounds
 from marketplace.oversight import jobs as oversight_jobs
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
@@ -95,7 +95,14 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     penalties_permissions.Can,
     inspections_permissions.Can,
 )
-JOBS = (accounts_jobs, admission_jobs, delivery_jobs, oversight_jobs, selection_jobs)  # each module registers its own
+JOBS = (
+    accounts_jobs,
+    admission_jobs,
+    delivery_jobs,
+    oversight_jobs,
+    rating_jobs,
+    selection_jobs,
+)  # each module registers its own
 COMMANDS = (
     jobs_command.jobs,
     ledger_command.ledger,

@@ -22,7 +22,7 @@ from marketplace.delivery import queries as delivery
 from marketplace.delivery.models import Order
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import notice_tasks, tasks
+from marketplace.home import notice_tasks, rating_tasks, tasks
 from marketplace.home.tasks import Task
 from marketplace.oversight import desk as cases
 from marketplace.oversight.words import stands
@@ -220,12 +220,16 @@ def _years(desk: Desk) -> Iterator[Task]:
         yield tasks.to_import_year(year)
 
 
+def _rating(desk: Desk) -> Iterator[Task]:
+    return rating_tasks.waiting(desk.body, desk.today, desk.calendar, desk.book)
+
+
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
     Kind.OWNER: (_papers, _turns, _choices, _questions, _evaluations, _messages),
-    Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases, _messages),
-    Kind.AUTHORITY: (_turns, _cases, _messages),
-    Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _messages),
+    Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases, _rating, _messages),
+    Kind.AUTHORITY: (_turns, _cases, _rating, _messages),
+    Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _rating, _messages),
     Kind.OPERATOR: (
         _applications,
         _notice_checks,

@@ -36,6 +36,17 @@ class Glance:
         """Return where the round stands."""
         return State(self.round.state)
 
+    @property
+    def by(self) -> date:
+        """Return the day by which the next step is due."""
+        days = self.deadlines
+        return {
+            Act.FREEZE: days.freeze_from,
+            Act.DRAW_UP: days.draw_up_by.day,
+            Act.CLOSE_OBJECTIONS: days.publish_by.day,
+            Act.PUBLISH: days.publish_by.day,
+        }.get(self.following or Act.DETERMINE, days.determine_by)
+
 
 def glance(found: Round, calendar: Calendar, book: Rulebook, today: date) -> Glance:
     """Return a round at a glance, in a fixed number of statements."""

@@ -136,3 +136,10 @@ def test_the_second_person_is_one_who_had_no_hand_in_the_draft():
 def test_a_draft_that_became_worse_may_be_objected_to_anew(before, after, worse):
     told = [Told(Grade(grade), total, measure) for grade, total, measure in (before, after)]
     assert procedure.is_worse(*told) is worse
+
+
+@pytest.mark.parametrize(
+    ("left", "step"), [(9, None), (8, None), (7, 7), (2, 7), (1, 1), (0, 0), (-1, 0), (-30, 0)]
+)
+def test_a_deadline_is_reminded_of_before_it_and_when_it_has_passed(left, step):
+    assert procedure.reminder(MARCH, MARCH - left * DAY, rulebook.shipped()) == step

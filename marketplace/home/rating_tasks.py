@@ -1,0 +1,110 @@
+"""What waits in the yearly rating (G7): checks for an authority, the next step for the office, a draft for its agency."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from accounts.kinds import Kind
+from accounts.models import Organisation
+from credit import objections, procedure, round_queries
+from credit.models import Draft, Round
+from credit.vocabulary import Act, State
+from kernel.rulebook import Rulebook
+from kernel.sentences import Sentence, say
+from kernel.workdays import Calendar
+from marketplace.home.tasks import Task
+from marketplace.oversight import round_steps
+
+_NEXT: dict[Act, Sentence] = {
+    Act.FREEZE: say("Freeze the evidence"),
+    Act.DRAW_UP: say("Tell every agency its draft"),
+    Act.CLOSE_OBJECTIONS: say("Close the objections"),
+    Act.PUBLISH: say("Publish the ratings"),
+    Act.DETERMINE: say("Determine the ratings"),
+}
+
+
+def waiting(body: Organisation, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    """Yield what waits for an organisation in the rounds that are not determined yet."""
+    if body.kind == Kind.AGENCY:
+        yield from _drafts(body, today, calendar, book)
+        return
+    for found in round_queries.running():
+        if body.kind == Kind.AUTHORITY:
+            yield from _checks(found, str(body.authority_key), calendar, book)
+        elif body.kind == Kind.MANAGING_OFFICE:
+            yield from _steps(found, today, calendar, book)
+
+
+def _drafts(body: Organisation, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    for draft in round_queries.drafts_about(body.id):
+        until = objections.may_object_until(draft, calendar, book)
+        is_open = (State(draft.round.state), Act.OBJECT) in procedure.MOVES
+        if is_open and until is not None and today <= until:
+            yield _told(draft, until)
+
+
+def _told(draft: Draft, until: date) -> Task:
+    return Task(
+        title=say("Your draft rating of %(year)s", year=str(draft.round.year)),
+        text=say(
+            "%(grade)s, %(total)s points. Read why, and object if it is wrong.",
+            grade=draft.grade,
+            total=draft.total,
+        ),
+        endpoint="drafts.rating_draft",
+        act=say("Read the draft rating"),
+        by=until,
+        silence=say("Who says nothing accepts the draft."),
+        address={"year": draft.round.year, "agency_id": draft.agency_id},
+        can_wait=True,
+    )
+
+
+def _checks(found: Round, key: str, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    share = next((one for one in round_queries.shares(found) if one.authority_key == key), None)
+    if found.state != State.FROZEN or share is None or share.answered == share.checks:
+        return
+    yield Task(
+        title=say("Checks for the rating of %(year)s", year=str(found.year)),
+        text=say("%(number)s checks are not answered yet.", number=share.checks - share.answered),
+        endpoint="rounds.rating_drafts",
+        act=say("Answer the checks"),
+        by=procedure.deadlines(found.year, calendar, book).check_by,
+        silence=say("A check without an answer counts as not made."),
+        address={"year": found.year, "show": "checks"},
+    )
+
+
+def _steps(found: Round, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    glance = round_steps.glance(found, calendar, book, today)
+    waiting_for = glance.progress
+    if glance.following:
+        yield Task(
+            title=say("Rating of %(year)s", year=str(found.year)),
+            text=glance.refused.sentence if glance.refused else glance.state.sentence,
+            endpoint="rounds.rating_round",
+            act=_NEXT[glance.following] if not glance.refused else say("See how far it is"),
+            by=glance.by,
+            address={"year": found.year},
+            can_wait=glance.refused is not None,
+        )
+    if waiting_for.objections_open:
+        yield _list(
+            found,
+            "objected",
+            say("%(number)s objections wait for their answer.", number=waiting_for.objections_open),
+            say("Answer the objections"),
+        )
+    if waiting_for.unchecked and glance.state in (State.SECOND, State.PUBLICITY):
+        said = say("%(number)s drafts of A or D wait for the second check.", number=waiting_for.unchecked)
+        yield _list(found, "second", said, say("Check as the second person"))
+
+
+def _list(found: Round, show: str, said: Sentence, act: Sentence) -> Task:
+    return Task(
+        title=say("Rating of %(year)s", year=str(found.year)),
+        text=said,
+        endpoint="rounds.rating_drafts",
+        act=act,
+        address={"year": found.year, "show": show},
+    )
