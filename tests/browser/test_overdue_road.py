@@ -42,18 +42,18 @@ def test_a_broken_promise_is_seen_at_once_and_its_case_is_opened_once(walkers, o
         person.comes_to(f"/orders/{number}")
         person.reads("超期", "已过应交日")
     authority.opens("/cases")
-    authority.is_headed("目前没有立案")
+    authority.is_headed("没有在办案件")
 
     assert jobs.once(JOB, clock.today).done == 1
     told = messages()
     assert jobs.once(JOB, clock.today).done == 0
     assert messages() == told
     authority.opens("/cases")
-    assert authority.main.get_by_role("row").count() == 2  # the head, and one case
-    case = authority.main.get_by_role("link", name="AJ-").inner_text()
+    authority.is_headed("有 1 件案件待您办理")
+    case = authority.main.get_by_role("link", name="AJ-").first.inner_text()
     authority.follows(case)
-    authority.is_headed(f"{AGENCY}：承诺超期，审查中")
-    authority.reads("尚未作出决定", f"{due.year}年{due.month}月{due.day}日", number)
+    authority.is_headed(f"{AGENCY}：已立案")
+    authority.reads("尚未作出任何决定", f"{due.year}年{due.month}月{due.day}日", number)
 
     agency.opens("/inbox")
     agency.reads(case)
