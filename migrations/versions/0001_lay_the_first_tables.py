@@ -200,6 +200,7 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("off", sa.Text(), nullable=False),
         sa.Column("work", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -742,6 +743,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deputation_user_id"), ["user_id"], unique=False)
 
     op.create_table(
+        "inspection_plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("authority_id", sa.Integer(), nullable=False),
+        sa.Column("authority_key", sa.String(length=30), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("secret_sealed", sa.Text(), nullable=False),
+        sa.Column("chain", sa.Integer(), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("source", sa.String(length=30), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Integer(), nullable=False),
+        sa.Column("grades", sa.Text(), nullable=False),
+        sa.Column("inspectors", sa.Text(), nullable=False),
+        sa.Column("labels_sha256", sa.String(length=64), nullable=False),
+        sa.Column("inspectors_sha256", sa.String(length=64), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=True),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "drawn_at IS NULL OR listed_at IS NOT NULL", name=op.f("ck_inspection_plan_listed")
+        ),
+        sa.ForeignKeyConstraint(
+            ["authority_id"], ["organisation.id"], name=op.f("fk_inspection_plan_authority_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["user_account.id"], name=op.f("fk_inspection_plan_published_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_plan")),
+        sa.UniqueConstraint("authority_key", "year", name=op.f("uq_inspection_plan_authority_key_year")),
+        sa.UniqueConstraint("number", name=op.f("uq_inspection_plan_number")),
+    )
+    op.create_table(
         "letter_withdrawal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("letter_id", sa.Integer(), nullable=False),
@@ -1178,6 +1213,53 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "inspection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("grade", sa.String(length=1), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=True),
+        sa.Column("marks", sa.Text(), nullable=False),
+        sa.Column("points", sa.String(length=6), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=True),
+        sa.Column("entered_by", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_inspection_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["user_account.id"], name=op.f("fk_inspection_entered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["inspection_plan.id"], name=op.f("fk_inspection_plan_id_inspection_plan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+        sa.UniqueConstraint("plan_id", "agency_id", name=op.f("uq_inspection_plan_id_agency_id")),
+    )
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.create_index("ix_inspection_agency", ["agency_id", "id"], unique=False)
+        batch_op.create_index("ix_inspection_plan", ["plan_id", "place"], unique=False)
+
+    op.create_table(
+        "inspection_draw",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_inspection_draw_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["inspection_plan.id"], name=op.f("fk_inspection_draw_plan_id_inspection_plan")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection_draw")),
+        sa.UniqueConstraint("plan_id", "round", name=op.f("uq_inspection_draw_plan_id_round")),
+    )
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=20), nullable=False),
@@ -1358,6 +1440,18 @@ def upgrade() -> None:
     with op.batch_alter_table("draw_record", schema=None) as batch_op:
         batch_op.create_index("uq_draw_record_round", ["notice_id", "round"], unique=True)
 
+    op.create_table(
+        "inspector",
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"], ["inspection.id"], name=op.f("fk_inspector_inspection_id_inspection")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["user_account.id"], name=op.f("fk_inspector_user_id_user_account")
+        ),
+        sa.PrimaryKeyConstraint("inspection_id", "user_id", name=op.f("pk_inspector")),
+    )
     op.create_table(
         "notice_amendment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1822,6 +1916,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_amendment_notice")
 
     op.drop_table("notice_amendment")
+    op.drop_table("inspector")
     with op.batch_alter_table("draw_record", schema=None) as batch_op:
         batch_op.drop_index("uq_draw_record_round")
 
@@ -1855,6 +1950,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notice_closes")
 
     op.drop_table("notice")
+    op.drop_table("inspection_draw")
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.drop_index("ix_inspection_plan")
+        batch_op.drop_index("ix_inspection_agency")
+
+    op.drop_table("inspection")
     with op.batch_alter_table("external_record", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_external_record_stands",
@@ -1932,6 +2033,7 @@ def downgrade() -> None:
 
     op.drop_table("need")
     op.drop_table("letter_withdrawal")
+    op.drop_table("inspection_plan")
     with op.batch_alter_table("deputation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deputation_user_id"))
         batch_op.drop_index(batch_op.f("ix_deputation_deputy_id"))

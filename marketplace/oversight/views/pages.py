@@ -1,6 +1,6 @@
 """Every page of oversight on its blueprint."""
 
-from marketplace.oversight.views import cases, complaints, papers, penalties, steps
+from marketplace.oversight.views import cases, complaints, inspections, papers, penalties, steps
 from marketplace.oversight.views.blueprint import blueprint as blueprint
 
-PAGES = (cases, complaints, papers, penalties, steps)
+PAGES = (cases, complaints, inspections, papers, penalties, steps)

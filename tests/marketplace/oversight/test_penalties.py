@@ -12,7 +12,7 @@ from credit.models import EvidenceRecord
 from kernel import law
 from kernel.db import db
 from kernel.errors import Refused
-from marketplace.oversight.penalties import sheet
+from marketplace.oversight.penalties import queries, sheet
 from marketplace.oversight.penalties.models import ExternalRecord
 from tests import personas
 from tests.factories import accounts
@@ -167,6 +167,8 @@ def test_a_sheet_is_laid_in_once_and_what_is_there_already_is_left(visit):
         done = visit.submit(page, form="/confirm")
         assert "已导入1条" in done.heading
     assert count() == 2
+    (sheet_row,) = queries.record_imports("水利")
+    assert "已导入1条" in visit(f"/records/imports/{sheet_row.id}").heading
     assert penalties(agency) == (1, 1)
     again = bring(visit, row(agency, "行政处罚", "轻微", SOURCE, NUMBER, "2026-03-19", ""))
     assert "均已在案" in again.heading
