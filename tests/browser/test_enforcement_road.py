@@ -24,6 +24,9 @@ def walkers(people):
     officer = personas.other_authority()
     second = make.user(officer.organisation, "second@example.cn", Role.OFFICER, name="祝平")
     users = personas.agency(), officer, second, personas.operator(), personas.managing_office()
+    for user in users:
+        db.session.refresh(user)
+        db.session.expunge(user)  # who they are is asked again after days, when no session holds them any more
     return [Person(people(), user) for user in users]
 
 
