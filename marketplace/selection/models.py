@@ -19,7 +19,8 @@ class Notice(Audited, Row):
     """An owner's need put before agencies.
 
     By direct choice it goes to those whom the owner invites, and `method` is "direct". By every other method it is
-    open: its terms are a row of `Terms`, it has moments, and those after the one extension of S4.
+    open: its terms are a row of `Terms`, it has moments, and those after the one extension of S4. The extension follows
+    from the dates; `extended_at` is set where only the test at the closing (S3) has left too few.
     """
 
     __tablename__ = "notice"
@@ -47,6 +48,7 @@ class Notice(Audited, Row):
     opens_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     late_closes_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     late_opens_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    extended_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     opened_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     withdrawn_on: Mapped[date | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")
@@ -73,6 +75,7 @@ class Registration(Audited, Row):
         CheckConstraint("(invited_at IS NULL) <> (registered_at IS NULL)", name="way"),
         CheckConstraint("price_fen IS NULL OR price_fen > 0", name="price"),
         CheckConstraint("workdays IS NULL OR workdays > 0", name="workdays"),
+        CheckConstraint("discount_hundredths IS NULL OR discount_hundredths >= 0", name="discount"),
         CheckConstraint(
             "offered_at IS NULL OR (price_fen IS NOT NULL AND workdays IS NOT NULL)", name="offer"
         ),
@@ -89,6 +92,7 @@ class Registration(Audited, Row):
     declined_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     price_fen: Mapped[int | None]
     workdays: Mapped[int | None]
+    discount_hundredths: Mapped[int | None]
     remark: Mapped[str] = mapped_column(Text, default="")
     ended_on: Mapped[date | None]
     ended_because: Mapped[str] = mapped_column(String(20), default="")

@@ -150,6 +150,12 @@ def chain_of(notice_id: int) -> DrawChain:
     return db.session.get_one(DrawChain, notice_id)
 
 
+def entry_of(notice_id: int, agency_id: int) -> Registration | None:
+    """Return an agency's registration for a notice, withdrawn or not, or None."""
+    mine = (Registration.notice_id == notice_id, Registration.agency_id == agency_id)
+    return db.session.scalars(select(Registration).where(*mine)).first()
+
+
 def entries_of(notice_ids: Iterable[int]) -> dict[int, list[Registration]]:
     """Return the registrations of each open notice named, withdrawn ones too, in one statement."""
     chosen = select(Registration).where(
@@ -159,6 +165,14 @@ def entries_of(notice_ids: Iterable[int]) -> dict[int, list[Registration]]:
     for row in db.session.scalars(chosen.order_by(Registration.registered_at, Registration.id)):
         found[row.notice_id].append(row)
     return found
+
+
+def registrations_by(agency_id: int, after: str | None = None) -> Page[Registration]:
+    """Return a page of the open notices that an agency registered for, the newest first."""
+    chosen = select(Registration).where(
+        Registration.agency_id == agency_id, Registration.registered_at.is_not(None)
+    )
+    return page(chosen, [Key(Registration.id, downwards=True)], after)
 
 
 def stood(row: Registration, moment: datetime | None) -> bool:
@@ -202,6 +216,7 @@ def _course(row: Notice, entered: Sequence[Registration], award: Award | None, b
         entered=sum(stood(one, row.closes_at) for one in entered),
         entered_late=sum(stood(one, row.late_closes_at) for one in entered),
         least=least_registrations(row.offers_until, book, needs_quorum=way.needs_quorum),
+        is_short=row.extended_at is not None,
         sealed=way.seals,
         opened_at=row.opened_at,
         result_on=award.published_on if award else None,
@@ -264,5 +279,6 @@ def _takes(sought: Wanted, now: datetime, book: Rulebook) -> ColumnElement[bool]
         or_(Registration.ended_on.is_(None), Registration.ended_on >= Notice.offers_until),
     )
     least = least_registrations(local_day(now), book, needs_quorum=True)
-    too_few = and_(Notice.closes_at <= now, entered.scalar_subquery() < least)
+    short = or_(Notice.extended_at.is_not(None), entered.scalar_subquery() < least)
+    too_few = and_(Notice.closes_at <= now, short)
     return or_(first, and_(late, too_few))

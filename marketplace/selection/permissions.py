@@ -43,6 +43,9 @@ class Can(StrEnum):
     CHECK = "selection:notice:check"  # pass a notice or hand it back, answer what was found in its text
     ASK = "selection:question:ask"  # ask something about an open notice
     ANSWER = "selection:question:answer"  # answer a question about the own notice
+    REGISTER = "selection:registration:make"  # register for an open notice, change or withdraw it
+    LIST_REGISTRATIONS = "selection:registration:list"  # see the own registrations
+    DRAW = "selection:lots:draw"  # enter the public figure of a draw
 
 
 def acts_for_the_owner_of_the_need(actor: Actor, need: Any) -> bool:  # noqa: ANN401  a need with its project
@@ -94,4 +97,7 @@ GRANTS = {
     Can.CHECK: (acts_for_operator,),
     Can.ASK: (acts_for_agency,),
     Can.ANSWER: (acts_for_the_asked,),
+    Can.REGISTER: (acts_for_agency,),
+    Can.LIST_REGISTRATIONS: (reads_for_agency,),
+    Can.DRAW: (acts_for_operator,),
 }

@@ -141,7 +141,8 @@ class Course:
     """What has happened to a notice, and the moments that it was published with.
 
     `late_…` are closing and opening after the one extension of S4, which holds where fewer than `least` had
-    registered by the first closing (`entered`); `opened_at` is when sealed offers were opened.
+    registered by the first closing (`entered`), or where too few passed the test at it (`is_short`); `opened_at` is
+    when sealed offers were opened.
     """
 
     submitted: bool = False
@@ -152,6 +153,7 @@ class Course:
     entered: int = 0
     entered_late: int = 0
     least: int = 0
+    is_short: bool = False
     sealed: bool = False
     opened_at: datetime | None = None
     result_on: date | None = None
@@ -163,7 +165,8 @@ class Course:
     def is_extended(self, now: datetime) -> bool:
         """Tell whether the first closing has passed with too few, so that the second one holds."""
         passed = self.closes_at is not None and now >= self.closes_at
-        return passed and self.late_closes_at is not None and self.entered < self.least
+        too_few = self.is_short or self.entered < self.least
+        return passed and self.late_closes_at is not None and too_few
 
     def closing(self, now: datetime) -> datetime | None:
         """Return the closing as it stands now."""

@@ -132,7 +132,8 @@ class Amendment(Evidence, Row):
 class DrawChain(Audited, Row):
     """The secret of a notice's draws, sealed, and what is published of it; at the closing the labels are fixed.
 
-    `source_…` name the public figure that the randomness of the first draw comes from, before anybody registers.
+    `source` names the public figure that the randomness comes from, before anybody registers. `labels` are the credit
+    codes of those who passed the test of S3 at the closing, one a line; `left_out` says, as JSON, who did not and why.
     """
 
     __tablename__ = "draw_chain"
@@ -144,6 +145,7 @@ class DrawChain(Audited, Row):
     source: Mapped[str] = mapped_column(String(30))
     labels: Mapped[str] = mapped_column(Text, default="")
     labels_sha256: Mapped[str] = mapped_column(String(64), default="")
+    left_out: Mapped[str] = mapped_column(Text, default="{}")
     fixed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
 
@@ -162,12 +164,13 @@ class DrawRecord(Evidence, Row):
 
 
 class Outcome(Evidence, Row):
-    """What a selection came to: the choice of the method as JSON, agency by agency with its sentences, and the day."""
+    """What a selection came to: the choice of the method as JSON, agency by agency with its sentences; the last holds."""
 
     __tablename__ = "selection_outcome"
     __table_args__ = (Index("ix_selection_outcome_notice", "notice_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), unique=True)
     at: Mapped[datetime] = mapped_column(UtcMoment)
-    explained: Mapped[str] = mapped_column(Text)
+    choice: Mapped[str] = mapped_column(Text)

@@ -1,14 +1,29 @@
 """Open notices for tests, drafted and published by the operations themselves."""
 
+import itertools
 from datetime import timedelta
 
 from kernel import clock, law
 from kernel.db import transaction
-from marketplace.selection import amending, drafting, notices, publishing, windows
+from kernel.sealing import sealer
+from marketplace.selection import (
+    amending,
+    closing,
+    concluding,
+    drafting,
+    draw,
+    draws_made,
+    notices,
+    publishing,
+    registering,
+    windows,
+)
 from marketplace.selection.desk import Desk
-from tests.factories import projects
+from marketplace.selection.registering import Tender
+from tests.factories import accounts, admission, projects
 
 HOUR = timedelta(hours=1)
+_numbers = itertools.count(1)
 
 
 def desk(user=None, now=None):
@@ -78,3 +93,50 @@ def amendment(row, owner, **changes):
     values = {name: getattr(terms, name) for name in (*amending.MATTERS, *amending.BESIDES)} | changes
     with transaction():
         return amending.amend(row, values, "审批部门要求", desk=desk(owner))
+
+
+def registered(row, *agencies, workdays=15, **offer):
+    """Let agencies (their people) register for a notice."""
+    for one in agencies:
+        with transaction():
+            registering.register(row, one.organisation, Tender(workdays, **offer), desk=desk(one))
+    return [notices.entry_of(row.id, one.organisation_id) for one in agencies]
+
+
+def bidders(many, item="B02"):
+    """Return the heads of as many admitted agencies that list an item."""
+    found = []
+    for _ in range(many):
+        body = admission.agency_with(item, name=f"衢州第{next(_numbers)}环境技术有限公司")
+        found.append(accounts.user(body, name="余晓"))
+    return found
+
+
+def closed(row, clock):
+    """Let a notice close and lay down who takes part; it is two minutes after the closing."""
+    course = notices.course_of(row, law.book())
+    clock.set(course.closing(course.closes_at) + timedelta(minutes=2))
+    course = notices.course_of(row, law.book())
+    clock.set(course.closing(clock.now()) + timedelta(minutes=2))
+    with transaction():
+        closing.close(row, desk=desk())
+    return notices.chain_of(row.id)
+
+
+def drawn(row, clock, operator, value="308"):
+    """Let the public figure of a notice appear and the operator draw."""
+    due = draws_made.due(
+        row, notices.chain_of(row.id), notices.course_of(row, law.book()).opening(clock.now())
+    )
+    clock.set(due.at + timedelta(minutes=5))
+    with transaction():
+        return concluding.conclude(row, value, desk=desk(operator))
+
+
+def order_of(row, value, clock):
+    """Return the order that a figure would give, as only a test can know it beforehand."""
+    chain = notices.chain_of(row.id)
+    opening = notices.course_of(row, law.book()).opening(clock.now())
+    secret = bytes.fromhex(sealer().open(chain.secret_sealed))
+    name = draws_made.due(row, chain, opening).name
+    return draw.order(draw.code(secret, chain.chain, 1), f"{name}={value}", chain.labels.splitlines())

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from kernel import clock, files, law
 from kernel.errors import Refused
-from marketplace.selection import comparison
+from marketplace.selection import comparison, explaining
 from marketplace.selection.desk import Desk
 
 blueprint = Blueprint("selection", __name__)
@@ -19,8 +19,11 @@ Answer = Response | tuple[str, int]
 
 @blueprint.app_context_processor
 def marks() -> dict[str, object]:
-    """Let every page show the marks beside the names of a list, read at once: `marks_of(ids)`."""
-    return {"marks_of": lambda ids: comparison.marks(ids, clock.today(), law.book())}
+    """Let every page show the marks beside the names of a list, read at once, and the name of a notice's method."""
+    return {
+        "marks_of": lambda ids: comparison.marks(ids, clock.today(), law.book()),
+        "way_of": explaining.way_of,
+    }
 
 
 def desk() -> Desk:

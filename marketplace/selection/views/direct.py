@@ -12,6 +12,7 @@ from kernel.web import page
 from marketplace.projects import queries as projects
 from marketplace.projects.models import Need
 from marketplace.selection import comparison, operations, queries
+from marketplace.selection.explaining import explain
 from marketplace.selection.forms import ChooseForm, InviteForm, InviteMoreForm, OfferForm, WithdrawForm
 from marketplace.selection.models import Notice, Registration
 from marketplace.selection.permissions import Can
@@ -149,7 +150,8 @@ def result(award_id: int) -> Answer:
     award = queries.known_award(award_id)
     rows = queries.registrations_of(award.notice_id)
     ends = queries.publicity_ends(award, law.calendar(), law.book())
-    return page("marketplace/selection/result.html", award=award, rows=rows, ends=ends, today=clock.today())
+    shown = {"rows": rows, "ends": ends, "today": clock.today(), "explained": explain(award)}
+    return page("marketplace/selection/result.html", award=award, **shown)
 
 
 def _invited(need: Need, notice: Notice | None, form: InviteForm | InviteMoreForm) -> Notice:

@@ -9,13 +9,13 @@ from kernel.errors import NotFound
 from kernel.forms import ActForm
 from kernel.web import page
 from marketplace.admission.catalogue import items
-from marketplace.selection import drafting, notices
+from marketplace.selection import concluding, drafting, notices, queries
 from marketplace.selection.catalogue import method
 from marketplace.selection.figures import figures
 from marketplace.selection.models import Notice
 from marketplace.selection.notice_forms import AskForm, is_fixed
 from marketplace.selection.procedure import Act, opens, state
-from marketplace.selection.views.blueprint import Answer
+from marketplace.selection.views.blueprint import Answer, desk
 
 
 def shown(number: str) -> Notice:
@@ -58,6 +58,11 @@ def _sheet(row: Notice) -> dict[str, Any]:
         "may_ask": opens(found, Act.ASK),
         "may_amend": opens(found, Act.AMEND),
         "may_withdraw": opens(found, Act.WITHDRAW),
+        "mine": notices.entry_of(row.id, current_user.organisation_id)
+        if current_user.is_authenticated
+        else None,
+        "award": queries.award_of(row.id),
+        "is_few": bool(chain.fixed_at) and concluding.must_be_chosen_by_owner(row, desk()),
         "is_owner": current_user.is_authenticated and current_user.organisation_id == row.owner_id,
         "now": now,
     }

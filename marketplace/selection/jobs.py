@@ -1,0 +1,48 @@
+"""The jobs of the choice: closed notices are laid down, extensions and failures told.
+
+T6: closing, extension and failure follow from the dates. The draw takes the first public figure after the labels were
+laid down: a job that runs late lets it wait, and changes nobody's chance.
+"""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from kernel import clock, law
+from kernel.db import db
+from kernel.jobs import each, job
+from marketplace.selection import closing, notices, quorum
+from marketplace.selection.catalogue import method
+from marketplace.selection.desk import Desk
+from marketplace.selection.models import Notice
+from marketplace.selection.tables import DrawChain
+
+
+@job("close-notices", cron="* * * * *")
+def close_notices(_day: date) -> int:
+    """Lay down who was registered at each closing that has passed, and tell of extensions and failures."""
+    now = clock.now()
+    before = now - closing.SETTLE
+    chosen = (
+        select(Notice.id)
+        .join(DrawChain, DrawChain.notice_id == Notice.id)
+        .where(
+            DrawChain.fixed_at.is_(None),
+            Notice.withdrawn_on.is_(None),
+            Notice.failed_on.is_(None),
+            or_(Notice.closes_at <= before, Notice.late_closes_at <= before),
+        )
+    )
+    return each(db.session.scalars(chosen.order_by(Notice.id)).all(), _close)
+
+
+def _close(notice_id: int) -> bool:
+    notice = db.session.get_one(Notice, notice_id)
+    desk = Desk(None, clock.now(), law.calendar(), law.book())
+    course = notices.course_of(notice, desk.book)
+    if course.is_extended(desk.now) and notice.late_closes_at and desk.now < notice.late_closes_at:
+        valid = course.entered
+        verdict = quorum.at_closing(method(notice.method), valid, 0, desk.book, desk.today)
+        closing.announce_extension(notice, verdict.because)
+        return False
+    return closing.close(notice, desk=desk).fixed_at is not None

@@ -1,0 +1,135 @@
+"""S3, S4, S6: an agency registers for an open notice, changes or withdraws it, until the closing to the second."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accounts import codes
+from accounts.models import Organisation
+from kernel import ledger
+from kernel.db import lock
+from kernel.errors import NotFound, Refused, WrongState
+from kernel.rulebook import applies
+from kernel.sentences import Sentence, say
+from marketplace.admission.queries import gate
+from marketplace.selection import notices
+from marketplace.selection.catalogue import method
+from marketplace.selection.choosing import Stage
+from marketplace.selection.desk import Desk
+from marketplace.selection.models import Notice, Registration
+from marketplace.selection.procedure import State, state
+from marketplace.selection.tables import Terms
+
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True)
+class Tender:
+    """What an agency offers with its registration, as the method of the notice asks for it."""
+
+    workdays: int
+    price_fen: int | None = None
+    discount: Decimal | None = None
+
+
+@applies("S3", "S4")
+def register(notice: Notice, agency: Organisation, tender: Tender, *, desk: Desk) -> Registration:
+    """Register for a notice, or change what was registered (S3, S4, S6).
+
+    `desk.now` is the moment of the server's receipt, before any waiting: closing is to the second by it. Once per
+    notice; what is sent again takes the place of what was sent before.
+    """
+    lock(notice)
+    terms = notices.terms_of(notice.id)
+    must_be_open(notice, desk)
+    refused = barred(agency, notice, terms, desk)
+    if refused:
+        raise refused
+    _check(tender, notice, terms)
+    row = notices.entry_of(notice.id, agency.id)
+    act = "selection.registration.changed"
+    if row is None:
+        row, act = Registration(notice=notice, agency_id=agency.id), "selection.registration.made"
+    elif row.ending:
+        raise Refused(row.ending.rule, say("Your part in this choice has ended."))
+    row.registered_at, row.declined_at = desk.now, None
+    row.workdays, row.price_fen = tender.workdays, tender.price_fen
+    row.discount_hundredths = hundredths(tender.discount)
+    details = {"notice": notice.number, "agency": agency.id, "received_at": desk.now}
+    ledger.record(row, act, actor_id=desk.actor_id, rule="S3", details=details)
+    return row
+
+
+def standing(row: Registration | None) -> Registration:
+    """Return a registration that is there; raise NotFound for none."""
+    if row is None:
+        raise NotFound
+    return row
+
+
+def withdraw(row: Registration, *, desk: Desk) -> Registration:
+    """Withdraw a registration before the closing; until then the agency may register again."""
+    lock(row.notice)
+    lock(row)
+    must_be_open(row.notice, desk)
+    if row.declined_at or row.ended_on:
+        raise WrongState(say("The registration has been withdrawn already."))
+    row.declined_at = desk.now
+    details = {"notice": row.notice.number, "agency": row.agency_id}
+    ledger.record(row, "selection.registration.withdrawn", actor_id=desk.actor_id, rule="S3", details=details)
+    return row
+
+
+def must_be_open(notice: Notice, desk: Desk) -> None:
+    """Raise Refused where registration is not open at the moment of receipt (S4)."""
+    course = notices.course_of(notice, desk.book)
+    if state(course, desk.now) is State.PUBLISHED and notices.chain_of(notice.id).fixed_at is None:
+        return
+    if notice.withdrawn_on:
+        raise WrongState(say("The notice has been withdrawn."))
+    closing = course.closing(desk.now)
+    raise Refused("S4", say("Registration closed at %(closing)s, by the server's clock.", closing=closing))
+
+
+@applies("S6")
+def barred(agency: Organisation, notice: Notice, terms: Terms, desk: Desk) -> Refused | None:
+    """Say why an agency may not take part in a notice today, or None (S3, S6).
+
+    S6: both sides declare. What the agency has declared is asked at the gate; here are those whom the owner named.
+    """
+    refused = gate(agency.id, notice.owner_id, notice.item_code, desk.today, desk.book)
+    if refused:
+        return refused
+    named = {line.strip() for line in terms.avoidance.splitlines()}
+    codes_named = {codes.compact(line) for line in named}
+    if agency.name in named or (agency.uscc and agency.uscc in codes_named):
+        return Refused("S6", say("The owner has declared a tie to your agency."))
+    return None
+
+
+def warning(agency: Organisation, owner: Organisation) -> Sentence | None:
+    """Say what agency and owner share that bars nobody and is shown (S6): the telephone, or the address."""
+    if agency.phone and agency.phone == owner.phone:
+        return say("Agency and owner have the same telephone.")
+    if agency.address and agency.address == owner.address:
+        return say("Agency and owner have the same address.")
+    return None
+
+
+def hundredths(discount: Decimal | None) -> int | None:
+    """Return a discount in per cent as whole hundredths of a per cent, as it is kept."""
+    return None if discount is None else int(discount * HUNDREDTHS)
+
+
+def _check(tender: Tender, notice: Notice, terms: Terms) -> None:
+    """Raise Refused where an offer is not what the notice asks for."""
+    asked = {one.name for one in method(notice.method).asked(Stage.OFFER)}
+    most = terms.most_workdays or 0
+    if not 0 < tender.workdays <= most:
+        sentence = say("Promise 1 to %(most)s working days.", most=most)
+        raise Refused("C1", sentence, field="workdays")
+    if "price_fen" in asked and terms.amount_fen and (tender.price_fen or 0) > terms.amount_fen:
+        raise Refused("S2", say("The price is above the highest that is accepted."), field="price_fen")
+    if "price_fen" in asked and not tender.price_fen:
+        raise Refused("S2", say("Name a price."), field="price_fen")
+    if "discount" in asked and (tender.discount is None or not 0 <= tender.discount < HUNDREDTHS):
+        raise Refused("S2", say("Name a discount from 0 to below 100 per cent."), field="discount")
