@@ -36,23 +36,18 @@ def agency(site, clock):
     first, second = personas.agency().organisation, personas.second_agency().organisation
     make.rating(first, 2024, "D", determined_on=date(2025, 3, 12))
     round_of.frozen(round_of.entrant(first, "D"), round_of.entrant(second, "B", ("应急",)))
-    return first
-
-
-def penalty():
     chosen = select(EvidenceRecord.id).where(EvidenceRecord.kind == "Penalty").order_by(EvidenceRecord.id)
-    found = db.session.scalars(chosen).first()
-    db.session.remove()
-    return found
+    return first.id, db.session.scalars(chosen).first()
 
 
 def test_a_year_is_rated_by_the_office_the_authority_the_agency_and_the_second_person(walkers, agency, clock):
     office, second, authority, head, anyone = walkers
-    draft = f"{ROUND}/agencies/{agency.id}"
+    agency_id, penalty = agency
+    draft = f"{ROUND}/agencies/{agency_id}"
     the_authority_checks(authority, clock)
     the_drafts_are_told(office, clock)
     the_agency_objects(head, draft, clock)
-    the_office_answers(office, draft, clock)
+    the_office_answers(office, draft, penalty, clock)
     the_second_person_confirms(office, second, clock)
     everyone_reads_the_publicity(office, anyone, clock)
     all_are_determined(office, anyone, head, clock)
@@ -86,9 +81,9 @@ def the_agency_objects(head, draft, clock):
     head.reads("处罚决定已被法院撤销。", "撤销判决.pdf")
 
 
-def the_office_answers(office, draft, clock):
+def the_office_answers(office, draft, penalty, clock):
     clock.set(date(2026, 2, 27))
-    office.comes_to(f"{draft}/evidence/{penalty()}")
+    office.comes_to(f"{draft}/evidence/{penalty}")
     office.picks("对该证据的处理", "予以排除")
     office.fills({"理由（告知中介机构）": "处罚已被判决撤销。"})
     office.presses("裁定")

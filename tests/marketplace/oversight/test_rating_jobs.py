@@ -74,7 +74,7 @@ def test_the_workbench_names_what_waits_in_the_round(visit, clock):
     found = frozen("D", ("水利",))
     clock.set(date(2026, 2, 10))
     assert "未完成" in visit.as_(personas.authority())("/workbench").text
-    assert "2026年2月16日" in visit.as_(personas.managing_office())("/workbench").text
+    assert "2026年2月15日" in visit.as_(personas.managing_office())("/workbench").text
     round_of.drawn_up(found)
     clock.set(date(2026, 2, 25))
     page = visit.as_(personas.agency())("/workbench")
