@@ -60,7 +60,7 @@ def test_from_a_broken_promise_to_the_way_back(walkers, people, order, clock):
         db.session.remove()
     is_refused_everywhere(agency, notice, decided)
 
-    clock.set(date(decided.year, decided.month, decided.day + 5))
+    clock.set(CALENDAR.add(decided, 3).day)  # its service is certain then, and it is public
     stands_in_the_register(Person(people()), decided)
 
     clock.set(date(decided.year + 2, decided.month, decided.day + 1))
