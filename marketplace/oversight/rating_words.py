@@ -63,7 +63,7 @@ LIFTS: Mapping[str, Sentence] = {
 KINDS: Mapping[str, Sentence] = {
     "Enrolment": say("Stay on the platform"),
     "QualificationDays": say("Days with valid qualifications"),
-    "ContractFiled": say("Contract filed"),
+    "ContractFiled": say("Filing of a contract"),
     "AuthorityCheck": say("Check by an authority"),
     "Inspection": say("Random inspection"),
     "Penalty": say("Penalty or court record"),
@@ -149,7 +149,7 @@ _WEIGHTS = {
 def _plain(fact: Evidence) -> Sentence:
     match fact:
         case ContractFiled():
-            return say("In time") if fact.in_time else say("Late")
+            return say("In time") if fact.in_time else say("Not in time")
         case Penalty():
             return _WEIGHTS[fact.weight]
         case OrderCompleted():

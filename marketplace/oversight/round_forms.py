@@ -181,7 +181,7 @@ class RulingForm(ActForm):
     fee_as_offered = OneOfField(_l("Fee as offered"), [Optional()], choices=_YES_NO)
     told_at_once = OneOfField(_l("Told everything at once"), [Optional()], choices=_YES_NO)
     weight = OneOfField(
-        _l("Weight"),
+        _l("How heavy"),
         [Optional()],
         choices=[(Weight.MINOR.value, say("Minor")), (Weight.SERIOUS.value, say("Serious"))],
     )
