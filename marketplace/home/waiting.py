@@ -22,7 +22,7 @@ from marketplace.delivery import queries as delivery
 from marketplace.delivery.models import Order
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import notice_tasks, rating_tasks, tasks
+from marketplace.home import notice_tasks, rating_tasks, tasks, watch_tasks
 from marketplace.home.tasks import Task
 from marketplace.oversight import desk as cases
 from marketplace.oversight.words import stands
@@ -224,12 +224,27 @@ def _rating(desk: Desk) -> Iterator[Task]:
     return rating_tasks.waiting(desk.body, desk.today, desk.calendar, desk.book)
 
 
+def _watch(desk: Desk) -> Iterator[Task]:
+    return watch_tasks.waiting(desk.person, desk.today, desk.calendar, desk.book)
+
+
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
-    Kind.OWNER: (_papers, _turns, _choices, _questions, _evaluations, _messages),
-    Kind.AGENCY: (_papers, _admission, _return, _turns, _invitations, _lapsing, _cases, _rating, _messages),
-    Kind.AUTHORITY: (_turns, _cases, _rating, _messages),
-    Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _rating, _messages),
+    Kind.OWNER: (_papers, _turns, _choices, _questions, _evaluations, _watch, _messages),
+    Kind.AGENCY: (
+        _papers,
+        _admission,
+        _return,
+        _turns,
+        _invitations,
+        _lapsing,
+        _cases,
+        _rating,
+        _watch,
+        _messages,
+    ),
+    Kind.AUTHORITY: (_turns, _cases, _rating, _watch, _messages),
+    Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _rating, _watch, _messages),
     Kind.OPERATOR: (
         _applications,
         _notice_checks,
@@ -239,5 +254,5 @@ SOURCES: Mapping[Kind, tuple[Source, ...]] = {
         _years,
         _messages,
     ),
-    Kind.SUPERVISOR: (_messages,),
+    Kind.SUPERVISOR: (_watch, _messages),
 }

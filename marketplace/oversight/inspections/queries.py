@@ -140,3 +140,10 @@ def grades_of(row: InspectionPlan) -> dict[str, str]:
     """Return the codes and grades that were laid down with a plan."""
     found: dict[str, str] = json.loads(row.grades)
     return found
+
+
+def to_inspect(person: User, most: int) -> Sequence[Inspection]:
+    """Return the first inspections that a person was drawn for and whose result is not entered."""
+    chosen = select(Inspection).join(Inspector, Inspector.inspection_id == Inspection.id)
+    mine = chosen.where(Inspector.user_id == person.id, Inspection.entered_on.is_(None))
+    return db.session.scalars(mine.order_by(Inspection.id).limit(most)).all()

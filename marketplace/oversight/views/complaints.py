@@ -16,7 +16,6 @@ from kernel.acts import act
 from kernel.errors import NotFound, Refused
 from kernel.files import send
 from kernel.permissions import allows, public, requires
-from kernel.places import tells_more
 from kernel.sentences import say
 from kernel.web import page
 from marketplace.admission.catalogue import items
@@ -45,7 +44,6 @@ WRONG = say("There is no complaint with this number and code. Compare both with 
 
 
 @blueprint.route("/complain", methods=["GET", "POST"])
-@tells_more("organisation", say("Complain about this organisation"), "oversight.complain", who="id")
 @public
 def complain() -> Answer:
     """Complain, or give a tip: anyone may, signed in or not."""

@@ -14,6 +14,7 @@ from marketplace.oversight.complaints import queries
 from marketplace.oversight.complaints.models import Complaint
 from marketplace.oversight.complaints.vocabulary import About, Topic
 from tests import personas
+from tests.factories import admission
 from tests.factories import complaints as make
 from tests.factories.complaints import TEXT
 
@@ -266,3 +267,29 @@ def test_every_page_can_be_read_in_english(visit):
     taken_up(visit, row)
     visit(f"/complaints/{row.number}/answer")
     visit.as_(personas.agency())(f"/complaints/{row.number}/comment")
+
+
+def test_it_waits_on_the_workbench_of_its_office_then_of_the_one_complained_of(visit):
+    agency, office = personas.agency(), personas.managing_office()
+    row = make.complaint(agency.organisation)
+    address = f"/complaints/{row.number}"
+    assert address not in visit.as_(agency)("/workbench").links
+    assert address in visit.as_(office)("/workbench").links
+    taken_up(visit, row)
+    assert address in visit("/workbench").links
+    assert address in visit.as_(agency)("/workbench").links
+    visit.submit(f"{address}/comment", {"text": "已退费。"})
+    assert address not in visit("/workbench").links
+
+
+def test_a_tip_about_an_official_waits_on_the_workbench_of_the_supervisor_alone(visit):
+    row = make.complaint(about=About.OFFICIAL, name="江山市水利局", topic=Topic.NAMING)
+    address = f"/complaints/{row.number}"
+    assert address in visit.as_(personas.supervisor())("/workbench").links
+    for who in (personas.authority(), personas.managing_office()):
+        assert address not in visit.as_(who)("/workbench").links
+
+
+def test_the_page_of_an_agency_leads_to_a_complaint_about_it(visit):
+    agency = admission.agency_with("B02")
+    assert f"/complain?who={agency.id}" in visit(f"/agencies/{agency.id}").links

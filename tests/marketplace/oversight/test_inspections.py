@@ -96,6 +96,7 @@ def test_two_inspectors_are_drawn_for_each_and_named_to_the_authority_alone(visi
         page = visit(f"/inspections/{NUMBER}/agencies/{row.agency_id}")
         assert "徐建平" in page.text
         assert "姜雨桐" in page.text
+        assert f"{AT}/agencies/{row.agency_id}" in visit("/workbench").links
     assert "徐建平" not in visit.as_nobody()(AT).text
     assert "徐建平" not in visit.client.get(f"{AT}/records/2").get_data(as_text=True)
 
