@@ -13,7 +13,7 @@ from kernel import clock, ledger
 from kernel.db import Row, UtcMoment, db, lock
 from kernel.errors import NotYours, Refused, WrongState
 from kernel.ledger import Audited
-from kernel.sentences import say
+from kernel.sentences import Sentence, say
 
 RULE = "6"
 PAGE = "/organisation/deputies"
@@ -93,8 +93,7 @@ def name_deputy(
         first=first,
         last=last,
     )
-    for body_id in {person.organisation_id, deputy.organisation_id}:
-        tell(body_id, told, link=PAGE)
+    _tell_both(row, told)
     return row
 
 
@@ -106,9 +105,13 @@ def end_early(row: Deputation, *, actor_id: int, today: date) -> Deputation:
     row.ended_on = today
     ledger.record(row, "accounts.deputy.ended", actor_id=actor_id, rule=RULE, details={"on": today})
     told = say("%(deputy)s no longer stands in for %(person)s.", deputy=row.deputy.name, person=row.user.name)
+    _tell_both(row, told)
+    return row
+
+
+def _tell_both(row: Deputation, told: Sentence) -> None:
     for body_id in {row.user.organisation_id, row.deputy.organisation_id}:
         tell(body_id, told, link=PAGE)
-    return row
 
 
 def is_fit(person: User) -> bool:

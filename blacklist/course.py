@@ -120,9 +120,11 @@ class _Taken:
         self.steps = steps
 
     def first(self, *acts: Act) -> Step | None:
+        """Return the first step of these acts, or None."""
         return next((step for step in self.steps if step.act in acts), None)
 
     def last(self, *acts: Act) -> Step | None:
+        """Return the last step of these acts, or None."""
         return next((step for step in reversed(self.steps) if step.act in acts), None)
 
 
