@@ -1,7 +1,7 @@
 """An agency's credit file: every piece of evidence of a year, a score "if the year ended today", what would lift it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.oversight import rating_report
 from marketplace.oversight.rating_report import Report, Standing
-from marketplace.oversight.yearbook import Facts, facts_so_far
+from marketplace.oversight.yearbook import Facts, facts_so_far, order_numbers
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class CreditFile:
     shown: Sequence[OnFile]
     draft: Draft | None
     earlier: Sequence[Rating]
+    orders: Mapping[str, str]
 
 
 def credit_file(
@@ -63,6 +64,7 @@ def credit_file(
         shown=[OnFile(read_evidence(row.kind, json.loads(row.facts)), row) for row in records.rows],
         draft=draft,
         earlier=rating_report.earlier(agency.id, today.year + 1, today),
+        orders=order_numbers([*(row.about for row in records.rows), *(about for _, about in computed)]),
     )
 
 

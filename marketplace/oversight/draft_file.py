@@ -18,6 +18,7 @@ from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.oversight import rating_report
 from marketplace.oversight.rating_report import Report
+from marketplace.oversight.yearbook import order_numbers
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class DraftFile:
     earlier: Sequence[Rating]
     object_until: date | None
     names: Mapping[int, str]
+    orders: Mapping[str, str]
     today: date
     may_be_second: bool
 
@@ -89,12 +91,12 @@ def draft_file(draft: Draft, reader_id: int, calendar: Calendar, book: Rulebook,
     """Return one draft with everything about it."""
     rows = round_queries.objections_to(draft.id)
     papers = round_queries.papers_of(row.id for row in rows)
-    hands = checking.hands(draft)
+    hands, shown = checking.hands(draft), evidence(draft)
     people = {draft.second_by, *(row.hearing_by for row in rows), *(row.answered_by for row in rows)}
     return DraftFile(
         draft=draft,
         report=rating_report.of_draft(draft, book) if draft.told_on else None,
-        evidence=evidence(draft),
+        evidence=shown,
         checks=round_queries.checks_of(draft.id),
         raised=[
             Raised(row, papers[row.id], procedure.answer_by(row.made_on, calendar, book).day) for row in rows
@@ -102,6 +104,7 @@ def draft_file(draft: Draft, reader_id: int, calendar: Calendar, book: Rulebook,
         earlier=rating_report.earlier(draft.agency_id, draft.round.year, today),
         object_until=objections.may_object_until(draft, calendar, book),
         names=accounts.user_names(person for person in people if person),
+        orders=order_numbers(one.weighed.record.about for one in shown),
         today=today,
         may_be_second=procedure.may_check_second(reader_id, hands),
     )

@@ -21,10 +21,12 @@ from kernel.workdays import Calendar
 from marketplace.admission.catalogue import authorities, items
 from marketplace.admission.models import Admission, ListedService, Qualification
 from marketplace.delivery.completed import Completed, completed_orders
+from marketplace.delivery.models import Order
 from marketplace.oversight.rules import Away, Held, qualification_days, stays
 
 BATCH = 500
 OUT = ("removal", "blacklisting")
+ORDER = "order"
 
 Facts = list[tuple[Evidence, str]]
 
@@ -67,7 +69,7 @@ def _facts(
         if state is not None and state.on.year < year:
             found[agency_id].append((Disclosure(last, state.complete, state.listed), ""))
     for one in orders:
-        found[one.order.agency_id].append((one.fact, f"order:{one.order.id}"))
+        found[one.order.agency_id].append((one.fact, f"{ORDER}:{one.order.id}"))
     return found
 
 
@@ -113,3 +115,14 @@ def _industries(ids: Sequence[int], orders: Iterable[Completed]) -> Mapping[int,
         agency_id: sorted(of_agency, key=lambda key: (-of_agency[key], places[key]))
         for agency_id, of_agency in counted.items()
     }
+
+
+def order_numbers(abouts: Iterable[str]) -> Mapping[str, str]:
+    """Return the number of each order that evidence is about, by what the evidence says of it, in one statement."""
+    ids = {
+        int(key)
+        for kind, _, key in (about.partition(":") for about in abouts)
+        if kind == ORDER and key.isdecimal()
+    }
+    chosen = select(Order.id, Order.number).where(Order.id.in_(ids))
+    return {f"{ORDER}:{order_id}": number for order_id, number in db.session.execute(chosen)}
