@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from credit import drafting, procedure, round_queries
-from credit.drafting import Desk, must_be_open
+from credit.drafting import Desk, must_be_open_to
 from credit.evidence import AuthorityCheck, Checked, Evidence
 from credit.models import Check, Draft, EvidenceRecord, EvidenceRuling
 from credit.operations import submit
@@ -36,7 +36,7 @@ def answer_check(row: Check, draft: Draft, finding: Finding, desk: Desk) -> Chec
 
     The check is of the year that is rated, so its fact is dated by that year's last day, and it counts at once.
     """
-    must_be_open(draft.round, Act.CHECK)
+    must_be_open_to(draft, Act.CHECK)
     lock(row)
     _must_be_points(row, draft, finding, desk)
     if not finding.reason.strip():
@@ -102,7 +102,7 @@ def resubmit(draft: Draft, answer: str, desk: Desk) -> None:
     """Lay a draft that was sent back before the second person again, with an answer (G7)."""
     if not answer.strip():
         raise Refused(RULE, say("Say what you have found."), field="reason")
-    must_be_open(draft.round, Act.RESUBMIT)
+    must_be_open_to(draft, Act.RESUBMIT)
     lock(draft)
     if draft.second_by == desk.actor_id:
         raise Refused(RULE, say("Who sent the draft back does not answer for it: another officer does."))
@@ -119,7 +119,7 @@ def hands(draft: Draft) -> frozenset[int]:
 
 
 def _second(draft: Draft, act: Act, desk: Desk) -> None:
-    must_be_open(draft.round, act)
+    must_be_open_to(draft, act)
     lock(draft)
     draft.second = _move(draft, act)
     if not procedure.may_check_second(desk.actor_id, hands(draft)):
@@ -156,7 +156,7 @@ def _last_day(draft: Draft) -> date:
 
 
 def _begin(draft: Draft, reason: str) -> None:
-    must_be_open(draft.round, Act.RULE_ON_EVIDENCE)
+    must_be_open_to(draft, Act.RULE_ON_EVIDENCE)
     lock(draft)
     if not reason.strip():
         raise Refused(RULE, say("Give the reason: it is shown to the agency."), field="reason")

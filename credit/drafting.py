@@ -58,6 +58,20 @@ def must_be_open(found: Round, act: Act) -> None:
         raise WrongState(say("The round stands elsewhere now: %(state)s", state=State(found.state).sentence))
 
 
+def state_of(draft: Draft) -> State:
+    """Return where a draft stands: with its round, or by itself where its rating was set aside and is replaced (P2)."""
+    if draft.reopened_on is None or draft.round.state != State.DETERMINED:
+        return State(draft.round.state)
+    return State.PUBLICITY if draft.public_from else State.SECOND
+
+
+def must_be_open_to(draft: Draft, act: Act) -> None:
+    """Raise WrongState where the table opens no such step to a draft as it stands."""
+    state = state_of(draft)
+    if (state, act) not in procedure.MOVES:
+        raise WrongState(say("The round stands elsewhere now: %(state)s", state=state.sentence))
+
+
 def batches(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
     """Yield drafts in portions, so that no statement names all of them."""
     for start in range(0, len(drafts), BATCH):

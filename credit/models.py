@@ -130,6 +130,7 @@ class Draft(Audited, Row):
     second_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     second_on: Mapped[date | None]
     remark: Mapped[str] = mapped_column(Text, default="")
+    reopened_on: Mapped[date | None]
 
     round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

@@ -12,7 +12,7 @@ from accounts.operations import tell
 from accounts.queries import of_kind, user
 from blacklist.limits import first_hearing_day
 from credit import checking, procedure, round_queries
-from credit.drafting import Desk, must_be_open
+from credit.drafting import Desk, must_be_open_to, state_of
 from credit.models import Draft, Objection, ObjectionPaper
 from credit.procedure import RULE
 from credit.vocabulary import Act, Answer, State
@@ -48,14 +48,14 @@ class Said:
 def may_object_until(draft: Draft, calendar: Calendar, book: Rulebook) -> date | None:
     """Return the last day on which the agency may object: of its own days, or of the publicity (G7)."""
     days = [draft.objections_until] if draft.objections_until else []
-    if draft.round.state == State.PUBLICITY and draft.public_from:
+    if state_of(draft) is State.PUBLICITY and draft.public_from:
         days.append(procedure.public_until(draft.public_from, calendar, book).day)
     return max(days, default=None)
 
 
 def make_objection(draft: Draft, said: Said, desk: Desk) -> Objection:
     """Object to a draft in its days; one at a time waits for its answer (G7)."""
-    must_be_open(draft.round, Act.OBJECT)
+    must_be_open_to(draft, Act.OBJECT)
     lock(draft)
     until = may_object_until(draft, desk.calendar, desk.book)
     if until is None or desk.today > until:
@@ -145,7 +145,7 @@ def answer(row: Objection, found: Answer, reasons: str, desk: Desk) -> Objection
 
 
 def _begin(row: Objection, act: Act) -> None:
-    must_be_open(row.draft.round, act)
+    must_be_open_to(row.draft, act)
     lock(row)
     if row.answered_on:
         raise WrongState(say("The objection has been answered already."))

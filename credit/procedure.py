@@ -128,6 +128,12 @@ def public_until(published_on: date, calendar: Calendar, book: Rulebook) -> Reck
     return calendar.add(published_on, book.whole("G7.publicity", published_on))
 
 
+@applies("P2", "T3")
+def replace_by(set_aside_on: date, calendar: Calendar, book: Rulebook) -> Reckoned:
+    """Return the day by which a rating that was set aside is replaced (P2: 20 working days)."""
+    return calendar.add(set_aside_on, book.whole("P2.replace_within", set_aside_on))
+
+
 @applies("G7")
 def reminder(by: date, today: date, book: Rulebook) -> int | None:
     """Return which reminder of a deadline holds today, in days before it, or None (G7: every step has a reminder).

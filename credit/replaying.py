@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -84,17 +85,21 @@ def would_move(found: Round, other: Rulebook) -> tuple[Mapping[str, int], Mappin
 
 def _computed(found: Round, figures: Rulebook, book: Rulebook) -> Iterator[tuple[Draft, Verdict, str]]:
     indicators = catalogue.indicators(book)
-    vetoed = blacklist.vetoed_in(found.year, found.determined_on) if found.determined_on else set()
+    rated, vetoed = _published(found), dict[date, set[int]]()
     for some in batches(round_queries.all_drafts(found)):
         rows = round_queries.counting(found, (draft.agency_id for draft in some))
         for draft in some:
-            has_veto = draft.agency_id in vetoed if found.determined_on else draft.has_veto
+            on = rated[draft.agency_id].determined_on if draft.agency_id in rated else None
+            if on and on not in vetoed:
+                vetoed[on] = blacklist.vetoed_in(found.year, on)
+            has_veto = draft.agency_id in vetoed[on] if on else draft.has_veto
             measured = measure_up(rows[draft.agency_id], found.year, has_veto=has_veto)
             yield draft, rate(measured, figures, indicators), write_sums(measured)
 
 
 def _published(found: Round) -> dict[int, Rating]:
-    chosen = select(Rating).where(Rating.year == found.year, Rating.determined_on == found.determined_on)
+    """Return the last rating of each agency for the year: one that was set aside may have been replaced (P2)."""
+    chosen = select(Rating).where(Rating.year == found.year).order_by(Rating.id)
     return {row.agency_id: row for row in db.session.scalars(chosen)}
 
 

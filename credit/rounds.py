@@ -126,15 +126,22 @@ def determine(found: Round, document: str, desk: Desk) -> Determined:
     drafts = round_queries.all_drafts(found)
     for some in batches(drafts):
         verdicts = drafting.verdicts(found, some, desk)
-        for draft in some:
-            _must_be_current(draft, verdicts[draft.id])
-            drafting.lay(draft, verdicts[draft.id])
-            _determine(found, draft, document, desk)
-            if draft.measure == "removal":
-                removed.append(draft.agency)
+        removed += [draft.agency for draft in some if _determined(draft, verdicts[draft.id], document, desk)]
     found.determined_on, found.document = desk.today, document
     _record(found, "determined", desk, {"ratings": len(drafts), "document": document})
     return Determined(len(drafts), removed)
+
+
+def determine_one(draft: Draft, document: str, desk: Desk) -> bool:
+    """Determine the rating of one agency, with what follows from it; tells whether it is removed (P1, P2)."""
+    return _determined(draft, drafting.verdicts(draft.round, [draft], desk)[draft.id], document, desk)
+
+
+def _determined(draft: Draft, verdict: drafting.Verdict, document: str, desk: Desk) -> bool:
+    _must_be_current(draft, verdict)
+    drafting.lay(draft, verdict)
+    _determine(draft.round, draft, document, desk)
+    return draft.measure == "removal"
 
 
 def _step(found: Round, act: Act, desk: Desk) -> None:

@@ -37,7 +37,7 @@ from marketplace.evaluation import views as evaluation_views
 from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
-from marketplace.oversight import drafts, rating_jobs, ratings, round_permissions, rounds
+from marketplace.oversight import drafts, rating_jobs, ratings, replacements, round_permissions, rounds
 from marketplace.oversight import jobs as oversight_jobs
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
@@ -66,6 +66,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rounds.blueprint,
     drafts.blueprint,
     ratings.blueprint,
+    replacements.blueprint,
 )
 GRANTS: tuple[permissions.Grants, ...] = (
     accounts_permissions.GRANTS,

@@ -7,12 +7,14 @@ from datetime import date
 
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from credit import checking, objections, procedure, round_queries
+from credit import checking, objections, procedure, replacing, round_queries
+from credit.drafting import state_of
 from credit.evidence import Evidence
 from credit.models import Check, Draft, Objection, ObjectionPaper, Rating
 from credit.records import read_evidence
 from credit.round_queries import Weighed
 from credit.vocabulary import Act, Answer, Second, State
+from kernel.errors import Refused
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
@@ -66,11 +68,13 @@ class DraftFile:
     orders: Mapping[str, str]
     today: date
     may_be_second: bool
+    replace_by: date | None
+    refused: Refused | None
 
     @property
     def state(self) -> State:
         """Return where the round stands."""
-        return State(self.draft.round.state)
+        return state_of(self.draft)
 
     def opens(self, act: Act) -> bool:
         """Tell whether the table opens a step to the round, and to the second check, as they stand."""
@@ -107,6 +111,17 @@ def draft_file(draft: Draft, reader_id: int, calendar: Calendar, book: Rulebook,
         orders=order_numbers(one.weighed.record.about for one in shown),
         today=today,
         may_be_second=procedure.may_check_second(reader_id, hands),
+        replace_by=replacing.replace_by(draft, calendar, book),
+        refused=_refused(draft, calendar, book, today) if draft.reopened_on else None,
+    )
+
+
+def _refused(draft: Draft, calendar: Calendar, book: Rulebook, today: date) -> Refused | None:
+    """Say why the draft that replaces a rating may not be published or determined today, or None (P2)."""
+    following = Act.DETERMINE if draft.public_from else Act.PUBLISH
+    progress = replacing.progress_of(draft, calendar, book, today)
+    return procedure.refusal(
+        following, progress, procedure.deadlines(draft.round.year, calendar, book), today
     )
 
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from accounts import queries as accounts
 from accounts.models import Agency, Organisation
 from credit import queries, round_queries
-from credit.models import Round
+from credit.drafting import state_of
 from credit.procedure import public_until
 from credit.vocabulary import State
 from kernel import clock, law
@@ -38,7 +38,7 @@ def published_ratings() -> Answer:
         shelf=shelf,
         found=found,
         names=accounts.names(row.agency_id for row in found.rows),
-        until=_until(shelf.on_display),
+        until=_ends(shelf.on_display.published_on) if shelf.on_display else None,
     )
 
 
@@ -47,7 +47,7 @@ def published_ratings() -> Answer:
 def rating_report_of(agency_id: int, year: int) -> Answer:
     """Show the report of a rating: grade, dimensions beside the industry's median, every lost point and why."""
     draft = round_queries.draft(year, agency_id)
-    if draft is None or draft.round.state not in published.PUBLIC:
+    if draft is None or state_of(draft) not in published.PUBLIC:
         raise NotFound
     today = clock.today()
     return page(
@@ -56,7 +56,7 @@ def rating_report_of(agency_id: int, year: int) -> Answer:
         report=rating_report.of_draft(draft, law.book()),
         rating=next((row for row in queries.ratings_of(agency_id) if row.year == year), None),
         earlier=rating_report.earlier(agency_id, year, today),
-        until=_until(draft.round if draft.round.state == State.PUBLICITY else None),
+        until=_ends(draft.public_from) if state_of(draft) is State.PUBLICITY else None,
         today=today,
         words=words,
     )
@@ -84,7 +84,6 @@ def _file(agency: Organisation) -> Answer:
     return page("marketplace/oversight/own_credit_file.html", found=found, words=words, today=today)
 
 
-def _until(row: Round | None) -> date | None:
-    if row is None or row.published_on is None:
-        return None
-    return public_until(row.published_on, law.calendar(), law.book()).day
+def _ends(public_from: date | None) -> date | None:
+    """Return the last day of a publicity."""
+    return public_until(public_from, law.calendar(), law.book()).day if public_from else None

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from credit import procedure, round_queries, rounds
+from credit import procedure, replacing, round_queries, rounds
 from credit.drafting import Desk
-from credit.models import Round
+from credit.models import Draft, Round
 from credit.procedure import Deadlines, Progress
 from credit.vocabulary import Act, State
 from kernel.errors import Refused
@@ -14,6 +14,7 @@ from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
 from marketplace.delivery.operations.release import release
+from marketplace.oversight import rating_files
 from marketplace.oversight.yearbook import entrants
 
 AGAIN = "draw-up-again"
@@ -95,11 +96,19 @@ def determine(found: Round, document: str, desk: Desk) -> Sentence:
     done = rounds.determine(found, document, desk)
     for agency in done.removed:
         release(agency, actor_id=desk.actor_id, today=desk.today, book=desk.book)
+    rating_files.serve(desk.actor_id, desk.today, desk.calendar, desk.book)
     return say(
         "%(number)s ratings are determined; %(removed)s agencies are removed.",
         number=done.ratings,
         removed=len(done.removed),
     )
+
+
+def determine_again(draft: Draft, document: str, desk: Desk) -> None:
+    """Determine a rating that replaces one set aside, and release everybody from an agency that it removes (P11)."""
+    if replacing.determine(draft, document, desk):
+        release(draft.agency, actor_id=desk.actor_id, today=desk.today, book=desk.book)
+    rating_files.serve(desk.actor_id, desk.today, desk.calendar, desk.book)
 
 
 STEPS: Mapping[str, Callable[[Round, Desk], Sentence]] = {

@@ -373,6 +373,19 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "opening_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("public_key", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_opening_key_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_key")),
+        sa.UniqueConstraint("organisation_id", name=op.f("uq_opening_key_organisation_id")),
+    )
+    op.create_table(
         "practitioner",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
@@ -882,6 +895,7 @@ def upgrade() -> None:
         sa.Column("second_by", sa.Integer(), nullable=True),
         sa.Column("second_on", sa.Date(), nullable=True),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("reopened_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "grade IN ('','A','B','C','D','N') AND by_score IN ('','A','B','C','D','N')",
@@ -1652,6 +1666,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "seal_key",
+        sa.Column("terms_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("public_key", sa.String(length=64), nullable=False),
+        sa.Column("platform_file", sa.String(length=40), nullable=False),
+        sa.Column("authority_share", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["terms_id"], ["notice_terms.id"], name=op.f("fk_seal_key_terms_id_notice_terms")
+        ),
+        sa.PrimaryKeyConstraint("terms_id", name=op.f("pk_seal_key")),
+    )
+    op.create_table(
+        "sealed_offer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("offer_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sealed_sha256", sa.String(length=64), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_sealed_offer_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_sealed_offer_registration_id_registration"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_offer")),
+    )
+    with op.batch_alter_table("sealed_offer", schema=None) as batch_op:
+        batch_op.create_index("ix_sealed_offer_registration", ["registration_id", "id"], unique=False)
+
+    op.create_table(
         "term_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("terms_id", sa.Integer(), nullable=False),
@@ -1686,6 +1734,21 @@ def upgrade() -> None:
             ["terms_id"], ["notice_terms.id"], name=op.f("fk_terms_file_terms_id_notice_terms")
         ),
         sa.PrimaryKeyConstraint("terms_id", "file_id", name=op.f("pk_terms_file")),
+    )
+    op.create_table(
+        "opened_offer",
+        sa.Column("sealed_offer_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("plain", sa.Text(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_opened_offer_entry_id_ledger_entry")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sealed_offer_id"],
+            ["sealed_offer.id"],
+            name=op.f("fk_opened_offer_sealed_offer_id_sealed_offer"),
+        ),
+        sa.PrimaryKeyConstraint("sealed_offer_id", name=op.f("pk_opened_offer")),
     )
     op.create_table(
         "selection_outcome",
@@ -1873,11 +1936,17 @@ def downgrade() -> None:
         batch_op.drop_index("ix_selection_outcome_notice")
 
     op.drop_table("selection_outcome")
+    op.drop_table("opened_offer")
     op.drop_table("terms_file")
     with op.batch_alter_table("term_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_term_answer_terms_id"))
 
     op.drop_table("term_answer")
+    with op.batch_alter_table("sealed_offer", schema=None) as batch_op:
+        batch_op.drop_index("ix_sealed_offer_registration")
+
+    op.drop_table("sealed_offer")
+    op.drop_table("seal_key")
     with op.batch_alter_table("award", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_award_notice_stands",
@@ -2090,6 +2159,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_practitioner_agency")
 
     op.drop_table("practitioner")
+    op.drop_table("opening_key")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_message_unsent",

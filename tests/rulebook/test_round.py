@@ -13,6 +13,7 @@ COUNTED = (
     ("told_on", "objections_until", procedure.objections_until),
     ("made_on", "answer_by", procedure.answer_by),
     ("published_on", "public_until", procedure.public_until),
+    ("set_aside_on", "replace_by", procedure.replace_by),
 )
 
 
