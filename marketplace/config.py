@@ -37,6 +37,7 @@ class Settings:
     secure_cookies: bool
     demo: bool
     password_cost: str = ""
+    keys_dir: str = ""
 
     def problems(self) -> list[str]:
         """Name everything that is missing or wrong, each with the variable to set."""
@@ -49,6 +50,10 @@ class Settings:
             found.append(f"IDENTITY_KEY: {KEY_BYTES} random bytes as base64, to seal identity numbers")
         if not self.files_dir or not Path(self.files_dir).is_absolute():
             found.append("FILES_DIR: an absolute folder for uploaded files, outside the web root")
+        if self.keys_dir and not Path(self.keys_dir).is_absolute():
+            found.append(
+                "KEYS_DIR: an absolute folder for the platform's shares of opening keys; may be left out"
+            )
         if self.smtp_url and not self.smtp_url.startswith(MAIL_SCHEMES):
             found.append("SMTP_URL: a mail server, such as smtp://user:password@host:587 or smtps://host")
         if self.password_cost and not COST.fullmatch(self.password_cost):
@@ -84,6 +89,7 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
             "WTF_CSRF_TIME_LIMIT": None,
             "FILES_DIR": self.files_dir,
+            "KEYS_DIR": self.keys_dir or (f"{self.files_dir}-keys" if self.files_dir else ""),
             "SITE_URL": self.site_url,
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
@@ -115,4 +121,5 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secure_cookies=env.get("SECURE_COOKIES", "") == "1" or site_url.startswith("https://"),
         demo=env.get("DEMO", "") == "1",
         password_cost=env.get("PASSWORD_COST", ""),
+        keys_dir=env.get("KEYS_DIR", ""),
     )

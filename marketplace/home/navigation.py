@@ -42,6 +42,7 @@ SITE = say("Jiangshan Intermediary Supermarket")
 HOME = Entry("home.portal", say("Home"))
 NOTICES = Entry("selection.notices", say("Notices"), ("selection", "selection.open_notice"))
 NOTICE_CHECKS = Entry("selection.checks", say("Notices to check"), ("selection",))
+OPENING_KEY = Entry("selection.opening_key", say("Opening key"))
 RESULTS = Entry("selection.results", say("Results"), ("selection.result",))
 DIRECTORY = Entry("home.directory", say("Agencies"), ("home.agency",))
 ITEMS = Entry("home.catalogue", say("Service items"), ("home.item",))
@@ -66,7 +67,7 @@ BY_KIND: Mapping[str, tuple[Entry, ...]] = {
     "": (HOME, NOTICES, RESULTS, DIRECTORY, ITEMS, REGISTER, RULES),
     "owner": (BENCH, PROJECTS, NOTICES, ORDERS, DIRECTORY, ITEMS, RULES),
     "agency": (BENCH, NOTICES, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
-    "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, DIRECTORY, STATISTICS),
+    "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, DIRECTORY, STATISTICS, OPENING_KEY),
     "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, STATISTICS),
     "operator": (BENCH, APPLICATIONS, NOTICE_CHECKS, PEOPLE, ORDERS, DIRECTORY, RULES),
     "supervisor": (BENCH, ORDERS, CASES, ROUND, COMPLAINTS, LEDGER, STATISTICS),
@@ -75,6 +76,7 @@ BY_KIND: Mapping[str, tuple[Entry, ...]] = {
 FOOT: tuple[Entry, ...] = (
     Entry("home.rules", say("All the rules")),
     Entry("home.calculator", say("Count working days")),
+    Entry("home.calendars", say("Holidays and working days")),
     Entry("ratings.published_ratings", say("Published ratings")),
     Entry("draws.verify", say("Check a draw yourself")),
     Entry("home.check", say("Check a letter")),

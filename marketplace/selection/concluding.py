@@ -42,6 +42,8 @@ def field_of(notice: Notice, *, desk: Desk) -> Field:
     valid = {}
     for label in closing.labels_of(chain):
         row = rows[label]
+        if label in left_out:  # the first failure ends its part
+            continue
         refused = barred(row.agency, notice, terms, desk)
         if row.ending:
             left_out[label] = row.ending.label

@@ -1,6 +1,6 @@
 """What is published of a selection (S8): who stood where and why, who was left out and why, the draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from accounts.models import Organisation
 from kernel.db import db
 from kernel.sentences import Sentence
-from marketplace.selection import choices, draws_made, notices
+from marketplace.selection import choices, draws_made, notices, sealing
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Method
 from marketplace.selection.models import Award, Notice, Registration
@@ -36,6 +36,7 @@ class Explanation:
     parts: Sequence[Part]
     left_out: Sequence[Part]
     records: Sequence[DrawRecord]
+    opened: Sequence[tuple[str, str]] = ()
 
 
 def way_of(notice: Notice) -> Sentence:
@@ -69,7 +70,15 @@ def explain(award: Award) -> Explanation | None:
             if label not in choice.merits
         ],
         draws_made.records_of(notice.id),
+        _opened(rows.values()),
     )
+
+
+def _opened(rows: Iterable[Registration]) -> list[tuple[str, str]]:
+    """Return each offer that was sealed as it was opened, with the SHA-256 that the ledger has of it."""
+    kept = sealing.sealed_of(row.id for row in rows)
+    lines = sealing.opened_of(one.id for one in kept.values())
+    return [(lines[one.id].plain, one.offer_sha256) for one in kept.values() if one.id in lines]
 
 
 def _warning(row: Registration) -> Sentence | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from kernel.db import Row, UtcMoment
 from kernel.ledger import Audited
+from marketplace.admission.catalogue import items
 from marketplace.projects.models import Need
 from marketplace.selection.endings import Ending
 
@@ -58,6 +59,11 @@ class Notice(Audited, Row):
 
     need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
     owner: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def authority_key(self) -> str:
+        """Return the authority of the notice's item."""
+        return items()[self.item_code].authority
 
 
 class Registration(Audited, Row):

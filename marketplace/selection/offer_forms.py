@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from kernel.fields import (
     LongTextField,
@@ -18,7 +18,7 @@ from kernel.fields import (
 from kernel.forms import ActForm
 from kernel.widgets import TextInput
 from marketplace.selection.choosing import Method, Stage
-from marketplace.selection.registering import Tender
+from marketplace.selection.offers import Tender
 
 PLACES = 2
 
@@ -68,6 +68,18 @@ class RegisterForm(ActForm):
         """Return what is offered."""
         found = {name: self[name].data for name in self.asked}
         return Tender(self.workdays.data, found.get("price_fen"), found.get("discount"))
+
+
+class OpenForm(ActForm):
+    """The code that opens the sealed offers."""
+
+    code = TextField(_l("Opening code"), [InputRequired()], longest=120)
+    second = TextField(
+        _l("Second code"),
+        [Optional()],
+        longest=120,
+        description=_l("Only where the platform's own share is missing: owner and authority open together."),
+    )
 
 
 class FigureForm(ActForm):

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from accounts.permissions import (
     Actor,
     acts_for_agency,
+    acts_for_authority,
     acts_for_operator,
     acts_for_owner,
     is_official,
@@ -45,6 +46,9 @@ class Can(StrEnum):
     ANSWER = "selection:question:answer"  # answer a question about the own notice
     REGISTER = "selection:registration:make"  # register for an open notice, change or withdraw it
     LIST_REGISTRATIONS = "selection:registration:list"  # see the own registrations
+    KEEP_CODE = "selection:opening-code:keep"  # take the opening code of the own notice
+    OPEN = "selection:offers:open"  # open the sealed offers of a notice
+    HOLD_KEY = "selection:opening-key:hold"  # make the authority's opening key
     DRAW = "selection:lots:draw"  # enter the public figure of a draw
 
 
@@ -78,6 +82,12 @@ def acts_for_the_asked(actor: Actor, question: Any) -> bool:  # noqa: ANN401  a 
     return acts_for_the_owner(actor, question.notice)
 
 
+def acts_for_the_authority(actor: Actor, notice: Any) -> bool:  # noqa: ANN401  a notice
+    """Acts for the authority of the notice's item."""
+    own: str | None = getattr(actor.organisation, "authority_key", None) if actor.is_authenticated else None
+    return acts_for_authority(actor, notice) and own == notice.authority_key
+
+
 def is_open_to_all(_actor: Actor, notice: Any) -> bool:  # noqa: ANN401  a notice
     """Is anyone, since the notice is open."""
     return notice.closes_at is not None
@@ -99,5 +109,8 @@ GRANTS = {
     Can.ANSWER: (acts_for_the_asked,),
     Can.REGISTER: (acts_for_agency,),
     Can.LIST_REGISTRATIONS: (reads_for_agency,),
+    Can.KEEP_CODE: (acts_for_the_owner,),
+    Can.OPEN: (acts_for_the_owner, acts_for_the_authority),
+    Can.HOLD_KEY: (acts_for_authority,),
     Can.DRAW: (acts_for_operator,),
 }

@@ -121,7 +121,7 @@ MOVES: Mapping[tuple[State, Act], Move] = {
     (_S.PUBLISHED, Act.REGISTER): Move(_S.PUBLISHED, (_P.AGENCY,)),
     (_S.PUBLISHED, Act.CLOSE): Move(_S.CLOSED, (_P.DATES,)),
     (_S.PUBLISHED, Act.WITHDRAW): Move(_S.WITHDRAWN, (_P.OWNER,)),
-    (_S.CLOSED, Act.OPEN): Move(_S.OPENED, (_P.DATES,)),
+    (_S.CLOSED, Act.OPEN): Move(_S.OPENED, (_P.DATES, _P.OWNER, _P.AUTHORITY)),
     (_S.CLOSED, Act.FAIL): Move(_S.FAILED, (_P.DATES,)),
     (_S.CLOSED, Act.WITHDRAW): Move(_S.WITHDRAWN, (_P.OWNER,)),
     (_S.OPENED, Act.CONCLUDE): Move(_S.RESULT, (_P.OWNER, _P.OPERATOR)),

@@ -17,7 +17,8 @@ from kernel.sentences import say
 from marketplace.admission import queries as admission
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import ListedService
-from marketplace.selection import drafting, draw, notices, queries, windows
+from marketplace.selection import drafting, draw, keys, notices, queries, windows
+from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Notice
 from marketplace.selection.procedure import Act, Reason, State, state, step
@@ -52,6 +53,8 @@ def pass_check(row: Terms, *, desk: Desk) -> Notice:
 
 def _published(row: Terms, found: State, desk: Desk) -> Notice:
     step(found, Act.PUBLISH)
+    if method(row.method).seals and keys.key_of(row.id) is None:
+        raise WrongState(say("The owner has no opening code for this notice yet."))
     lock(row.need)
     _make_room(row, desk)
     notice = _notice(row, desk)

@@ -1,42 +1,41 @@
 """S3, S4, S6: an agency registers for an open notice, changes or withdraws it, until the closing to the second."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from accounts import codes
 from accounts.models import Organisation
 from kernel import ledger
-from kernel.db import lock
+from kernel.db import db, lock
 from kernel.errors import NotFound, Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
 from marketplace.admission.queries import gate
-from marketplace.selection import notices
+from marketplace.selection import notices, sealing
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Stage
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Notice, Registration
+from marketplace.selection.offers import Receipt, Tender
 from marketplace.selection.procedure import State, state
 from marketplace.selection.tables import Terms
 
 HUNDREDTHS = 100
 
 
-@dataclass(frozen=True)
-class Tender:
-    """What an agency offers with its registration, as the method of the notice asks for it."""
+class Entered(NamedTuple):
+    """A registration, and the receipt of its sealed offer, where the method seals."""
 
-    workdays: int
-    price_fen: int | None = None
-    discount: Decimal | None = None
+    row: Registration
+    receipt: Receipt | None = None
 
 
 @applies("S3", "S4")
-def register(notice: Notice, agency: Organisation, tender: Tender, *, desk: Desk) -> Registration:
+def register(notice: Notice, agency: Organisation, tender: Tender, *, desk: Desk) -> Entered:
     """Register for a notice, or change what was registered (S3, S4, S6).
 
     `desk.now` is the moment of the server's receipt, before any waiting: closing is to the second by it. Once per
-    notice; what is sent again takes the place of what was sent before.
+    notice; what is sent again takes the place of what was sent before. A sealed offer is sealed on receipt (S5).
     """
     lock(notice)
     terms = notices.terms_of(notice.id)
@@ -48,15 +47,31 @@ def register(notice: Notice, agency: Organisation, tender: Tender, *, desk: Desk
     row = notices.entry_of(notice.id, agency.id)
     act = "selection.registration.changed"
     if row is None:
-        row, act = Registration(notice=notice, agency_id=agency.id), "selection.registration.made"
+        row, act = (
+            Registration(notice=notice, agency=agency, agency_id=agency.id),
+            "selection.registration.made",
+        )
     elif row.ending:
         raise Refused(row.ending.rule, say("Your part in this choice has ended."))
     row.registered_at, row.declined_at = desk.now, None
+    details = {"notice": notice.number, "agency": agency.id, "received_at": desk.now}
+    by = desk.actor_id
+    if method(notice.method).seals:
+        db.session.add(row)
+        db.session.flush()  # the sealed offer names it by its id
+        receipt, sealed = sealing.receive(row, terms, tender, desk)
+        details |= {"offer_sha256": receipt.offer_sha256, "sealed_sha256": receipt.sealed_sha256}
+        ledger.record(row, act, actor_id=by, rule="S5", details=details, proves=(sealed,))
+        return Entered(row, receipt)
+    lay_open(row, tender)
+    ledger.record(row, act, actor_id=by, rule="S3", details=details)
+    return Entered(row)
+
+
+def lay_open(row: Registration, tender: Tender) -> None:
+    """Write what was offered into the registration, where everybody may read it in time."""
     row.workdays, row.price_fen = tender.workdays, tender.price_fen
     row.discount_hundredths = hundredths(tender.discount)
-    details = {"notice": notice.number, "agency": agency.id, "received_at": desk.now}
-    ledger.record(row, act, actor_id=desk.actor_id, rule="S3", details=details)
-    return row
 
 
 def standing(row: Registration | None) -> Registration:

@@ -174,3 +174,59 @@ class Outcome(Evidence, Row):
     award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), unique=True)
     at: Mapped[datetime] = mapped_column(UtcMoment)
     choice: Mapped[str] = mapped_column(Text)
+
+
+class OpeningKey(Audited, Row):
+    """An authority's public key, to which its share of each notice's key is sealed; the private one is on paper alone."""
+
+    __tablename__ = "opening_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
+    public_key: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class SealKey(Audited, Row):
+    """The public key to which the offers for a notice are sealed, and where its three shares are (S5).
+
+    The owner's share was handed over once and is nowhere here; the authority's is sealed to its opening key, if it has
+    one; the platform's lies outside the database, in a file of the key folder.
+    """
+
+    __tablename__ = "seal_key"
+
+    terms_id: Mapped[int] = mapped_column(
+        ForeignKey("notice_terms.id"), primary_key=True, autoincrement=False
+    )
+    public_key: Mapped[str] = mapped_column(String(64))
+    platform_file: Mapped[str] = mapped_column(String(40))
+    authority_share: Mapped[str] = mapped_column(Text, default="")
+
+
+class SealedOffer(Evidence, Row):
+    """An offer as the server received it, sealed; the last one before the closing holds (S5).
+
+    `offer_sha256` is of what the agency offered, with the salt of its receipt; `sealed_sha256` of what is kept here.
+    """
+
+    __tablename__ = "sealed_offer"
+    __table_args__ = (Index("ix_sealed_offer_registration", "registration_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
+    received_at: Mapped[datetime] = mapped_column(UtcMoment)
+    sealed: Mapped[str] = mapped_column(Text)
+    offer_sha256: Mapped[str] = mapped_column(String(64))
+    sealed_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class OpenedOffer(Evidence, Row):
+    """What was in a sealed offer, with its salt, so that anybody can compute its SHA-256 again (S5)."""
+
+    __tablename__ = "opened_offer"
+
+    sealed_offer_id: Mapped[int] = mapped_column(
+        ForeignKey("sealed_offer.id"), primary_key=True, autoincrement=False
+    )
+    plain: Mapped[str] = mapped_column(Text)

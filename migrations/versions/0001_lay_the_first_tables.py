@@ -640,6 +640,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_admission_state", ["state", "submitted_on"], unique=False)
 
     op.create_table(
+        "agency_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("authority_key", sa.String(length=30), nullable=False),
+        sa.Column("of", sa.String(length=10), nullable=False),
+        sa.Column("points", sa.String(length=6), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("checked_on", sa.Date(), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("of IN ('licences','archive')", name=op.f("ck_agency_check_of")),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_agency_check_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["user_account.id"], name=op.f("fk_agency_check_entered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["ledger_entry.id"], name=op.f("fk_agency_check_entry_id_ledger_entry")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agency_check")),
+    )
+    with op.batch_alter_table("agency_check", schema=None) as batch_op:
+        batch_op.create_index("ix_agency_check_agency", ["agency_id", "id"], unique=False)
+
+    op.create_table(
         "agency_import",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
@@ -2116,6 +2142,10 @@ def downgrade() -> None:
 
     op.drop_table("complaint")
     op.drop_table("agency_import")
+    with op.batch_alter_table("agency_check", schema=None) as batch_op:
+        batch_op.drop_index("ix_agency_check_agency")
+
+    op.drop_table("agency_check")
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.drop_index("ix_admission_state")
 

@@ -8,21 +8,25 @@ from kernel.db import transaction
 from kernel.sealing import sealer
 from marketplace.selection import (
     amending,
+    catalogue,
     closing,
     concluding,
     drafting,
     draw,
     draws_made,
+    keys,
     notices,
+    opening,
     publishing,
     registering,
     windows,
 )
 from marketplace.selection.desk import Desk
-from marketplace.selection.registering import Tender
+from marketplace.selection.offers import Tender
 from tests.factories import accounts, admission, projects
 
 HOUR = timedelta(hours=1)
+CODES = {}  # the opening code of each sealed notice, by its number
 _numbers = itertools.count(1)
 
 
@@ -63,6 +67,8 @@ def submitted(owner, **values):
     """Draft a notice and hand it to the operator."""
     row = draft(owner, **values)
     with transaction():
+        if catalogue.method(row.method).seals:
+            keys.make(row, desk=desk(owner))
         return drafting.submit(row, desk=desk(owner))
 
 
@@ -70,7 +76,10 @@ def notice(owner, method="random_draw", need=None, given=None, **values):
     """Publish an open notice of private money."""
     row = draft(owner, method, need, given, **values)
     with transaction():
-        return publishing.publish(row, desk=desk(owner))
+        code = keys.make(row, desk=desk(owner)) if catalogue.method(method).seals else ""
+        made = publishing.publish(row, desk=desk(owner))
+    CODES[made.number] = code
+    return made
 
 
 def public_notice(owner, operator, **values):
@@ -123,6 +132,14 @@ def closed(row, clock):
     return notices.chain_of(row.id)
 
 
+def opened(row, clock, owner):
+    """Let the opening come and the owner open the sealed offers; return the award where no draw is needed."""
+    closed(row, clock)
+    clock.set(notices.course_of(row, law.book()).opening(clock.now()))
+    with transaction():
+        return opening.open_offers(row, [CODES[row.number]], desk=desk(owner))
+
+
 def drawn(row, clock, operator, value="308"):
     """Let the public figure of a notice appear and the operator draw."""
     due = draws_made.due(
@@ -140,3 +157,9 @@ def order_of(row, value, clock):
     secret = bytes.fromhex(sealer().open(chain.secret_sealed))
     name = draws_made.due(row, chain, opening).name
     return draw.order(draw.code(secret, chain.chain, 1), f"{name}={value}", chain.labels.splitlines())
+
+
+def withdrawn(row, agency):
+    """Let an agency withdraw its registration."""
+    with transaction():
+        registering.withdraw(notices.entry_of(row.id, agency.organisation_id), desk=desk(agency))

@@ -15,6 +15,7 @@ from marketplace.selection.models import Notice
 from marketplace.selection.offer_forms import register_form
 from marketplace.selection.permissions import Can
 from marketplace.selection.views.blueprint import Answer, blueprint, desk
+from marketplace.selection.views.codes import give_receipt
 
 
 @blueprint.route("/notices/<string:number>/register", methods=["GET", "POST"])
@@ -26,8 +27,11 @@ def register(row: Notice) -> Answer:
     form = register_form(method(row.method))(obj=entry)
     if form.validate_on_submit():
         with act(form) as done:
-            registering.register(row, body, form.tender(), desk=by)
-            done.at(url_for("selection.open_notice", number=row.number), _("You are registered."))
+            entered = registering.register(row, body, form.tender(), desk=by)
+            place = url_for("selection.open_notice", number=row.number)
+            done.at(
+                give_receipt(row, entered.receipt) if entered.receipt else place, _("You are registered.")
+            )
         if done:
             return done.redirect()
     refused, warning = registering.barred(body, row, terms, by), registering.warning(body, row.owner)

@@ -15,13 +15,24 @@ from kernel.web import page
 from marketplace.admission.catalogue import items
 from marketplace.projects import queries as projects
 from marketplace.projects.models import Need
-from marketplace.selection import drafting, notices, prefill, publishing, queries, rules, windows, wording
+from marketplace.selection import (
+    drafting,
+    keys,
+    notices,
+    prefill,
+    publishing,
+    queries,
+    rules,
+    windows,
+    wording,
+)
 from marketplace.selection.catalogue import method, methods
 from marketplace.selection.figures import figures
 from marketplace.selection.notice_forms import MethodForm, TermsForm, is_fixed, terms_form
 from marketplace.selection.permissions import Can
 from marketplace.selection.tables import Terms
 from marketplace.selection.views.blueprint import Answer, blueprint, desk, stored
+from marketplace.selection.views.codes import hand_over
 
 DIRECT = "direct_choice"
 
@@ -75,15 +86,18 @@ def preview(need: Need) -> Answer:
 @requires(Can.DRAFT, subject=projects.need)
 def publish(need: Need) -> Answer:
     """Publish the notice, or hand it to the operator where the rules want that."""
-    row, form = _draft(need), ActForm()
+    row, form, by = _draft(need), ActForm(), desk()
     if form.validate_on_submit():
         with act(form) as done:
-            if row.public_money or wording.unanswered(row, clock.today()):
-                drafting.submit(row, desk=desk())
-                done.at(_place(row, "preview"), _("The operator has the notice."))
+            code = keys.make(row, desk=by) if method(row.method).seals else ""
+            if row.public_money or wording.unanswered(row, by.today):
+                drafting.submit(row, desk=by)
+                place, told = _place(row, "preview"), _("The operator has the notice.")
             else:
-                number = publishing.publish(row, desk=desk()).number
-                done.at(url_for("selection.open_notice", number=number), _("The notice is published."))
+                number = publishing.publish(row, desk=by).number
+                place = url_for("selection.open_notice", number=number)
+                told = _("The notice is published.")
+            done.at(hand_over(row, code) if code else place, told)
         if done:
             return done.redirect()
     return _preview_page(row, form)

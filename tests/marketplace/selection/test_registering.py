@@ -10,7 +10,7 @@ from kernel.db import transaction
 from kernel.errors import Refused
 from marketplace.selection import notices, registering
 from marketplace.selection.models import Registration
-from marketplace.selection.registering import Tender
+from marketplace.selection.offers import Tender
 from tests import personas
 from tests.factories import admission
 from tests.factories import notices as make
