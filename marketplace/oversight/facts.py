@@ -25,6 +25,10 @@ NAMES = {
     "delivered_on": say("Delivered on"),
     "ended_on": say("Contract ended"),
     "edition": say("Edition of the rulebook"),
+    "year": say("Year that was rated"),
+    "grade": say("Grade"),
+    "by_score": say("Grade by score alone"),
+    "document": say("Document of the determination"),
 }
 
 
