@@ -7,10 +7,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Optional
 
-from kernel.fields import DayField, ListField, LongTextField, TextField, WholeField
+from credit.evidence import Checked
+from kernel.fields import DayField, ListField, LongTextField, OneOfField, TextField, WholeField
 from kernel.forms import ActForm
 from kernel.languages import reading
 from marketplace.oversight.inspections import sheet
+from marketplace.oversight.inspections.checking import NAMES, Finding
 from marketplace.oversight.inspections.sheet import Mark
 from marketplace.oversight.round_forms import PointsField
 from marketplace.selection.figures import figures
@@ -54,6 +56,26 @@ class InspectForm(ActForm):
             Mark(item.key, _points(self[f"points_{item.key}"].data), self[f"reason_{item.key}"].data or "")
             for item in sheet.items()
         ]
+
+
+class EnterCheckForm(ActForm):
+    """What a check during the year found."""
+
+    of = OneOfField(
+        _l("What was checked?"), [InputRequired()], choices=[(one.value, name) for one, name in NAMES.items()]
+    )
+    on = DayField(_l("Day of the check"), [InputRequired()])
+    points = PointsField(_l("Points given"), [InputRequired()])
+    reason = LongTextField(
+        _l("What was found, and why points are lost"),
+        [InputRequired()],
+        longest=1000,
+        description=_l("The agency reads it."),
+    )
+
+    def found(self) -> Finding:
+        """Return what was found."""
+        return Finding(Checked(self.of.data), self.on.data, self.points.data, self.reason.data)
 
 
 def inspect_form() -> InspectForm:

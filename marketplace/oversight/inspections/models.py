@@ -93,3 +93,22 @@ class Inspector(Row):
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
 
     person: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class AgencyCheck(Evidence, Row):
+    """An authority's check of an agency's licences and staff, or of its archive, made during the year (G2, G4a)."""
+
+    __tablename__ = "agency_check"
+    __table_args__ = (
+        CheckConstraint("of IN ('licences','archive')", name="of"),
+        Index("ix_agency_check_agency", "agency_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    authority_key: Mapped[str] = mapped_column(String(30))
+    of: Mapped[str] = mapped_column(String(10))
+    points: Mapped[str] = mapped_column(String(6))
+    reason: Mapped[str] = mapped_column(Text)
+    checked_on: Mapped[date]
+    entered_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))

@@ -47,6 +47,7 @@ class Can(StrEnum):
     DRAW = "oversight:inspection-plan:draw"  # lay down the list and draw by the public figure
     READ = "oversight:inspection:read"  # read what an inspection found, point by point
     INSPECT = "oversight:inspection:enter"  # enter what an inspection found
+    CHECK = "oversight:agency-check:enter"  # enter a check of licences and staff, or of the archive
 
 
 def acts_for_the_authority_of_the_plan(actor: Actor, plan: Planned) -> bool:
@@ -77,4 +78,5 @@ GRANTS = {
     Can.DRAW: (acts_for_the_authority_of_the_plan,),
     Can.READ: (is_of_the_authority, is_the_agency_inspected, reads_for_managing_office, is_supervisor),
     Can.INSPECT: (was_drawn_for_it,),
+    Can.CHECK: (acts_for_authority,),
 }

@@ -147,3 +147,14 @@ def to_inspect(person: User, most: int) -> Sequence[Inspection]:
     chosen = select(Inspection).join(Inspector, Inspector.inspection_id == Inspection.id)
     mine = chosen.where(Inspector.user_id == person.id, Inspection.entered_on.is_(None))
     return db.session.scalars(mine.order_by(Inspection.id).limit(most)).all()
+
+
+def is_of_industry(agency_id: int, authority_key: str) -> bool:
+    """Tell whether an agency lists an item of an authority."""
+    codes = [code for code, item in items().items() if item.authority == authority_key]
+    listed = select(ListedService.id).where(
+        ListedService.agency_id == agency_id,
+        ListedService.item_code.in_(codes),
+        ListedService.closed_on.is_(None),
+    )
+    return db.session.scalars(listed.limit(1)).first() is not None

@@ -54,8 +54,10 @@ def agency_named(words: str) -> Agency | None:
 
 def standing_names(names: Iterable[Name]) -> set[Name]:
     """Return which records, named by agency, source and number, are on file and not set aside, in one statement."""
-    table = ExternalRecord
+    table, wanted = ExternalRecord, list(names)
+    if not wanted:
+        return set()
     chosen = select(table.agency_id, table.source, table.number).where(
-        tuple_(table.agency_id, table.source, table.number).in_(list(names)), table.set_aside_on.is_(None)
+        tuple_(table.agency_id, table.source, table.number).in_(wanted), table.set_aside_on.is_(None)
     )
     return {(row[0], row[1], row[2]) for row in db.session.execute(chosen)}

@@ -4,15 +4,18 @@ from flask import Response, request, url_for
 from flask_babel import gettext, ngettext
 from flask_login import current_user
 
-from kernel import clock
+from accounts import queries as accounts
+from accounts.models import Agency
+from kernel import clock, law
 from kernel.acts import act
 from kernel.errors import NotFound
 from kernel.languages import reading
 from kernel.permissions import allows, requires
 from kernel.web import page
-from marketplace.oversight.inspections import operations, queries, sheet
+from marketplace.oversight.inspections import checking, operations, queries, sheet
 from marketplace.oversight.inspections.forms import (
     DrawInspectionsForm,
+    EnterCheckForm,
     LayDownForm,
     PlanInspectionsForm,
     inspect_form,
@@ -122,6 +125,22 @@ def inspection(file: InspectionFile) -> Answer:
         whole=sheet.whole(),
         may_inspect=allows(current_user, Can.INSPECT, file) and not file.is_told,
     )
+
+
+@blueprint.route("/agencies/<int:agency_id>/checks/new", methods=["GET", "POST"])
+@requires(Can.CHECK, subject=accounts.agency)
+def enter_check(agency: Agency) -> Answer:
+    """Enter a check of licences and staff, or of the archive, made during the year."""
+    form = EnterCheckForm()
+    if form.validate_on_submit():
+        with act(form) as done:
+            checking.enter(agency, form.found(), desk=desk())
+            said = gettext("The check is on the agency's credit file; the agency was told.")
+            done.at(url_for("oversight.standing", agency_id=agency.id), said)
+        if done:
+            return done.redirect()
+    full = [(name, checking.most(one, clock.today(), law.book())) for one, name in checking.NAMES.items()]
+    return page("marketplace/oversight/enter_check.html", form=form, agency=agency, full=full)
 
 
 def _shown(row: InspectionPlan, form: LayDownForm) -> Answer:
