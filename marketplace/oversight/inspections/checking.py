@@ -42,13 +42,7 @@ def most(of: Checked, day: date, book: Rulebook) -> int:
 def enter(agency: Agency, found: Finding, *, desk: Desk) -> AgencyCheck:
     """Enter a check with points and reasons; it is told to the agency and counts in the year of its day (G2, G4a)."""
     key = desk.actor.organisation.authority_key or ""
-    if not queries.is_of_industry(agency.id, key):
-        raise Refused(RULE, say("The agency lists no item of yours: its own authority checks it."))
-    if found.on > desk.today:
-        raise Refused("G3", say("The check cannot lie ahead."), field="on")
-    whole = most(found.of, found.on, desk.book)
-    if not 0 <= found.points <= whole:
-        raise Refused(RULE, say("This check has 0 to %(most)s points.", most=whole), field="points")
+    _must_be_in_order(agency, found, key, desk)
     row = AgencyCheck(
         agency_id=agency.id,
         authority_key=key,
@@ -78,8 +72,18 @@ def enter(agency: Agency, found: Finding, *, desk: Desk) -> AgencyCheck:
         of=NAMES[found.of],
         day=found.on,
         points=row.points,
-        whole=whole,
+        whole=most(found.of, found.on, desk.book),
         reason=found.reason,
     )
     tell(agency.id, said, link="/credit-file")
     return row
+
+
+def _must_be_in_order(agency: Agency, found: Finding, key: str, desk: Desk) -> None:
+    if not queries.is_of_industry(agency.id, key):
+        raise Refused(RULE, say("The agency lists no item of yours: its own authority checks it."))
+    if found.on > desk.today:
+        raise Refused("G3", say("The check cannot lie ahead."), field="on")
+    whole = most(found.of, found.on, desk.book)
+    if not 0 <= found.points <= whole:
+        raise Refused(RULE, say("This check has 0 to %(most)s points.", most=whole), field="points")
