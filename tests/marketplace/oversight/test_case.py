@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from blacklist import queries
 from blacklist.vocabulary import State
-from kernel import issued
+from kernel import issued, jobs
 from tests import personas
 from tests.factories import blacklist as made
 from tests.factories import cases as walk
+from tests.factories import delivery
 
 WHO = (personas.authority, personas.second_officer, personas.agency, personas.managing_office)
 DAYS = {
@@ -115,3 +117,14 @@ def test_it_costs_the_same_with_more_steps(visit, clock, count_statements):
             visit(f"/cases/{row.id}")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_the_days_of_an_overdue_are_shown_as_they_were_counted(visit, clock):
+    order = delivery.order("overdue")
+    jobs.once("open-overdue-cases", clock.today)
+    row = queries.case_of(f"order:{order.id}")
+    page = visit.as_(personas.other_authority())(f"/cases/{row.id}")
+    kinds = [cell.get("class").split()[0] for cell in page.root.every("td") if cell.first("time")]
+    assert kinds.count("on") + kinds.count("due") + kinds.count("make") == order.promise
+    assert kinds.count("due") == 1
+    assert "应交" in page.text
