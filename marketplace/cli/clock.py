@@ -24,7 +24,8 @@ from marketplace.delivery.rules.history import (
     Finding,
     Pause,
 )
-from marketplace.delivery.rules.reckoning import Clock, reckon
+from marketplace.delivery.rules.reckoning import reckon
+from marketplace.delivery.written import clock as answer
 
 clock = AppGroup("clock", help="The commitment clock (C1 to C10).")
 
@@ -63,20 +64,6 @@ def explain(file: Path, on: str, as_json: bool) -> None:  # noqa: FBT001  click'
     for fault in faults(commitment, events, book):
         raise BadInput(str(fault))
     show(answer(reckon(commitment, events, calendar(), book, today)), as_json=as_json)
-
-
-def answer(verdict: Clock) -> dict[str, Any]:
-    """Write the clock in the fixed form of the command."""
-    return {
-        "due": verdict.due,
-        "light": verdict.light,
-        "left": verdict.left,
-        "late": verdict.late,
-        "extended": verdict.extended,
-        "provisional": verdict.provisional,
-        "days": [{"date": day.date, "counted": day.counted, "why": day.why} for day in verdict.days],
-        "ignored": [{"what": one.what, "index": one.index, "rule": one.rule} for one in verdict.ignored],
-    }
 
 
 def read(fields: Row) -> tuple[Commitment, Events]:

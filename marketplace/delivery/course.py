@@ -69,6 +69,11 @@ class Course:
         return self.story.effective_on is not None
 
     @property
+    def commitment(self) -> Commitment:
+        """Return the promise and its days as the clock looks at them; far ahead where nobody has confirmed it (C1)."""
+        return _commitment(self.terms, self.story, self.completeness)
+
+    @property
     def stood(self) -> Examined | None:
         """Return the delivery at which the clock stopped, or None."""
         return deliveries.standing(self.clock.deliveries)
@@ -147,13 +152,7 @@ def course(terms: Terms, found: list[Event], calendar: Calendar, book: Rulebook,
     story = fold(event for event in found if event.on <= today)
     given = _materials(story)
     complete = materials.completeness(given, calendar, book, today) if given else None
-    commitment = Commitment(
-        terms.promise,
-        story.effective_on or date.max,
-        complete.complete_on if complete else None,
-        story.ended_on,
-    )
-    clock = reckon(commitment, story.events(), calendar, book, today)
+    clock = reckon(_commitment(terms, story, complete), story.events(), calendar, book, today)
     return Course(terms, story, today, clock, given, complete, _answerers(story, book))
 
 
@@ -161,6 +160,15 @@ def course(terms: Terms, found: list[Event], calendar: Calendar, book: Rulebook,
 def may_name_repeat(found: Course) -> bool:
     """Tell whether a defect can have been named already: only where a delivery was rejected before (C6)."""
     return any(examined.delivery.rejected_on for _, examined in found.examined())
+
+
+def _commitment(terms: Terms, story: Story, complete: Completeness | None) -> Commitment:
+    return Commitment(
+        terms.promise,
+        story.effective_on or date.max,
+        complete.complete_on if complete else None,
+        story.ended_on,
+    )
 
 
 def _materials(story: Story) -> Materials | None:

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from kernel.db import db
 from kernel.errors import Refused, WrongState
 from kernel.sentences import say
 from marketplace.delivery import queries
 from marketplace.delivery.events import ChangeAnswered, ChangeProposed, ContractConfirmed, ContractFiled
 from marketplace.delivery.kinds import Kind
-from marketplace.delivery.models import EventFile, Order
+from marketplace.delivery.models import Order
 from marketplace.delivery.operations.contracts import opened_after
 from marketplace.delivery.operations.desk import (
     Desk,
@@ -78,7 +77,6 @@ def _follow(order: Order, thread: Thread, desk: Desk) -> Order:
         raise WrongState(say("There is nothing of the kind on this order."))
     row = opened_after(order, fact.price_fen, fact.promise, desk)
     proposer = replace(desk, actor_id=proposed.event.actor_id, side=thread.event.side)
-    filed = enter(row, ContractFiled(fact.price_fen, fact.promise), proposer)
-    db.session.add_all(EventFile(event_id=filed.id, file_id=paper.id) for paper in proposed.files)
+    filed = enter(row, ContractFiled(fact.price_fen, fact.promise), proposer, papers=proposed.files)
     enter(row, ContractConfirmed(), desk, answers=filed.id)
     return row

@@ -71,28 +71,27 @@ def must_be_unanswered(thread: Thread, *kinds: type[Fact]) -> None:
 
 
 def enter(
-    order: Order, fact: Fact, desk: Desk, uploads: Uploads = (), answers: Event | int | None = None
+    order: Order,
+    fact: Fact,
+    desk: Desk,
+    uploads: Uploads = (),
+    answers: Event | int | None = None,
+    papers: Iterable[files.StoredFile] = (),
 ) -> OrderEvent:
     """Enter an event with its files: told to the ledger, the hint and the track record laid down anew.
+
+    `papers` are files that were stored already, with an earlier event.
 
     What people wrote stays in the event; the ledger keeps its SHA-256 and those of the files, so that neither
     can be changed later without being seen.
     """
-    text, stored = records.write(fact), store(uploads, desk.actor_id)
-    row = OrderEvent(
-        order_id=order.id,
-        kind=fact.kind.value,
-        on=desk.today,
-        at=clock.now(),
-        side=desk.side.value,
-        actor_id=desk.actor_id,
-        answers_id=answers.id if isinstance(answers, Event) else answers,
-        data=text,
-    )
+    text, stored = records.write(fact), [*papers, *store(uploads, desk.actor_id)]
+    row = _event(order, fact, text, desk, answers.id if isinstance(answers, Event) else answers)
     details = {
         "number": order.number,
         "side": desk.side.value,
         "on": desk.today,
+        "answers": row.answers_id,
         "said_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "files_sha256": [one.sha256 for one in stored],
     }
@@ -108,6 +107,19 @@ def enter(
     db.session.flush()  # who reads the event next finds its files
     lay_down(order, desk)
     return row
+
+
+def _event(order: Order, fact: Fact, text: str, desk: Desk, answers_id: int | None) -> OrderEvent:
+    return OrderEvent(
+        order_id=order.id,
+        kind=fact.kind.value,
+        on=desk.today,
+        at=clock.now(),
+        side=desk.side.value,
+        actor_id=desk.actor_id,
+        answers_id=answers_id,
+        data=text,
+    )
 
 
 def lay_down(order: Order, desk: Desk) -> None:
