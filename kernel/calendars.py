@@ -1,10 +1,11 @@
 """T5: imported yearly notices, each an edition of its year, laid over the calendar that is shipped."""
 
 import json
+from collections import defaultdict
 from datetime import date, datetime
 
 from flask import current_app
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -40,6 +41,7 @@ class CalendarEdition(Evidence, Row):
     issued_on: Mapped[date | None]
     off: Mapped[str] = mapped_column(Text)
     work: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
     imported_at: Mapped[datetime] = mapped_column(UtcMoment)
 
     def notice(self) -> Notice:
@@ -48,7 +50,7 @@ class CalendarEdition(Evidence, Row):
 
 
 def calendar_in_force(session: Session) -> Calendar:
-    """Return the shipped calendar with the latest edition of each imported year laid over it (T5).
+    """Return the shipped calendar with every imported notice laid over it, the latest at last (T5).
 
     The app keeps the calendar that it made last, and asks for one value to see whether it is still the one:
     the uid of the newest edition's entry. An id could come again after a rollback, a uid cannot.
@@ -58,16 +60,24 @@ def calendar_in_force(session: Session) -> Calendar:
     )
     held: tuple[str | None, Calendar] | None = current_app.extensions.get(_HELD)
     if held is None or held[0] != newest:
-        held = newest, shipped().with_notices(edition.notice() for edition in _latest(session))
+        held = newest, _laid_over(session)
         current_app.extensions[_HELD] = held
     return held[1]
 
 
-def import_notice(notice: Notice, *, actor_id: int | None) -> CalendarEdition | None:
+def editions(session: Session) -> dict[int, list[CalendarEdition]]:
+    """Return the imported editions of each year, the newest first."""
+    found: dict[int, list[CalendarEdition]] = defaultdict(list)
+    for edition in session.scalars(select(CalendarEdition).order_by(CalendarEdition.id.desc())):
+        found[edition.year].append(edition)
+    return found
+
+
+def import_notice(notice: Notice, *, actor_id: int | None, reason: str = "") -> CalendarEdition | None:
     """Lay a notice over the calendar as the next edition of its year; return None where it says nothing new.
 
-    T5: a year that has been used is corrected only so, and each edition has its entry in the ledger. Raises
-    WrongState where somebody else imported the first edition of the year at the same moment.
+    T5: a year that has been used is corrected only so, and each edition has its entry in the ledger with the
+    reason. Raises WrongState where somebody else imported the first edition of the year at the same moment.
     """
     year = db.session.get(CalendarYear, notice.year)
     if year is not None:
@@ -84,6 +94,7 @@ def import_notice(notice: Notice, *, actor_id: int | None) -> CalendarEdition | 
         issued_on=notice.issued_on,
         off=_text(notice.off),
         work=_text(notice.work),
+        reason=reason,
         imported_at=clock.now(),
     )
     details = {
@@ -92,6 +103,7 @@ def import_notice(notice: Notice, *, actor_id: int | None) -> CalendarEdition | 
         "issued_on": notice.issued_on,
         "off": sorted(notice.off),
         "work": sorted(notice.work),
+        "reason": reason,
     }
     ledger.record(
         year, "kernel.calendar.imported", actor_id=actor_id, rule="T5", details=details, proves=[edition]
@@ -109,9 +121,11 @@ def _new_year(number: int) -> CalendarYear:
     return year
 
 
-def _latest(session: Session) -> list[CalendarEdition]:
-    newest = select(func.max(CalendarEdition.id)).group_by(CalendarEdition.year)
-    return list(session.scalars(select(CalendarEdition).where(CalendarEdition.id.in_(newest))))
+def _laid_over(session: Session) -> Calendar:
+    found = shipped()
+    for edition in session.scalars(select(CalendarEdition).order_by(CalendarEdition.id)):
+        found = found.followed_by(edition.notice(), edition.imported_at)
+    return found
 
 
 def _days(text: str) -> frozenset[date]:

@@ -1,4 +1,4 @@
-"""T2, T5: the State Council's yearly notices, read from TOML and checked before anyone counts by them."""
+"""T2, T5: the State Council's yearly notices, read and checked before anyone counts by them."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,11 @@ def read_notice(content: bytes) -> Notice:
     A notice names its year, the days off and the weekend days worked (T2). It may speak of the December
     before and the January after its year, of no other year; no day may be named twice.
     """
-    text = _parsed(content)
+    return notice_of(_parsed(content))
+
+
+def notice_of(text: Mapping[str, Any]) -> Notice:
+    """Check what was read of a notice, whatever it was written in; raise NoticeUnreadable where it is none."""
     for key in sorted(text.keys() - _KEYS):
         raise NoticeUnreadable(say("The notice has a key that is not known: %(key)s.", key=key))
     year = _year(text)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import accumulate
@@ -67,10 +67,18 @@ class Spans:
         return before > 0 and day <= self.merged[before - 1].last
 
 
+class Earlier(NamedTuple):
+    """The calendar as it was until a further notice was laid over it."""
+
+    until: datetime
+    calendar: "Calendar"
+
+
 class Calendar:
     """The working days of all announced years; an imported notice replaces the shipped one of its year."""
 
-    def __init__(self, notices: Iterable[Notice]) -> None:
+    def __init__(self, notices: Iterable[Notice], earlier: Iterable[Earlier] = ()) -> None:
+        self.earlier = tuple(earlier)
         self.notices = {notice.year: notice for notice in notices}
         self._named: dict[date, Kind] = {}
         # Where two notices name a day, the later year's was issued later and is the newer word.
@@ -85,6 +93,11 @@ class Calendar:
     def with_notices(self, notices: Iterable[Notice]) -> "Calendar":
         """Return a calendar with further notices laid over this one's."""
         return Calendar((self.notices | {n.year: n for n in notices}).values())
+
+    def followed_by(self, notice: Notice, at: datetime) -> "Calendar":
+        """Return the calendar from a moment on, from which a notice lies over this one, which it remembers (T5)."""
+        notices = (self.notices | {notice.year: notice}).values()
+        return Calendar(notices, (*self.earlier, Earlier(at, self)))
 
     def is_announced(self, day: date) -> bool:
         """Tell whether the notice for the day's year is known (T5)."""

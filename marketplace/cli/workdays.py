@@ -9,12 +9,12 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from kernel import clock, law, rulebook
-from kernel.calendars import import_notice
 from kernel.db import transaction
-from kernel.errors import WrongState
+from kernel.errors import Refused, WrongState
 from kernel.notices import Notice, NoticeUnreadable, read_notice
 from kernel.workdays import Calendar, Span, Spans, shipped
 from marketplace.cli.faces import BadInput, configured, day, face, show
+from marketplace.delivery.operations.calendars import import_year
 
 workdays = AppGroup("workdays", help="Working days (T2 to T5), and the State Council's yearly notices.")
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -55,15 +55,18 @@ def between(first: str, last: str, as_json: bool) -> None:  # noqa: FBT001  clic
 
 @workdays.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--reason", default="", metavar="TEXT", help="Why a calendar that is in use is corrected.")
 @as_json
 @face
-def import_file(file: Path, as_json: bool) -> None:  # noqa: FBT001  click's form
-    """Lay the yearly notice in FILE over the calendar, as a new edition of its year."""
+def import_file(file: Path, reason: str, as_json: bool) -> None:  # noqa: FBT001  click's form
+    """Lay the yearly notice in FILE over the calendar, as a new edition of its year; count running orders anew."""
     notice = read(file)
     configured()
     try:
         with transaction():
-            edition = import_notice(notice, actor_id=None)
+            edition = import_year(notice, reason, actor_id=None, today=clock.today(), book=law.book())
+    except Refused as refused:
+        raise BadInput(f"{refused.sentence} Use --reason.") from None
     except WrongState:
         raise BadInput(f"Another notice of {notice.year} was imported just now. Try again.") from None
     except SQLAlchemyError as problem:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import aliased
 
 from accounts.kinds import Kind as OrganisationKind
 from accounts.models import Organisation
+from kernel.clock import local_day
 from kernel.db import db
 from kernel.files import StoredFile
 from kernel.paging import Key, Page, page
-from kernel.rulebook import Rulebook
+from kernel.rulebook import Rulebook, applies
 from kernel.workdays import Calendar
 from marketplace.delivery import turns as whose
 from marketplace.delivery.course import Course, Terms, course
@@ -140,11 +141,26 @@ def clocks(rows: Iterable[Order], calendar: Calendar, book: Rulebook, today: dat
     known = list(rows)
     events = events_of(row.id for row in known)
     return {
-        row.id: course(
-            terms(row, calendar, book), [as_event(e) for e in events[row.id]], calendar, book, today
-        )
+        row.id: _course(row, events[row.id], calendar_of(row, events[row.id], calendar, book), book, today)
         for row in known
     }
+
+
+@applies("T5")
+def calendar_of(row: Order, events: Sequence[OrderEvent], calendar: Calendar, book: Rulebook) -> Calendar:
+    """Return the calendar that counts for an order (T5: one that was over at an import keeps what it had)."""
+    for until, before in calendar.earlier:
+        day = local_day(until)
+        known = [event for event in events if event.at < until]
+        if row.opened_on <= day and _course(row, known, before, book, day).is_over:
+            return before
+    return calendar
+
+
+def _course(
+    row: Order, events: Sequence[OrderEvent], calendar: Calendar, book: Rulebook, today: date
+) -> Course:
+    return course(terms(row, calendar, book), [as_event(e) for e in events], calendar, book, today)
 
 
 def terms(row: Order, calendar: Calendar, book: Rulebook) -> Terms:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from accounts.permissions import Actor, is_official, is_signed_in
+from accounts.permissions import Actor, acts_for_operator, is_official, is_signed_in
 
 
 class AboutAnAgency(Protocol):
@@ -16,6 +16,7 @@ class Can(StrEnum):
     """What can be done at home."""
 
     SEE_WORKBENCH = "home:workbench:see"  # see what waits for the own organisation
+    IMPORT_CALENDAR = "home:calendar:import"  # import the State Council's yearly notice
     READ_ARCHIVE = "home:archive:read"  # read of decisions about an agency that the register no longer shows
 
 
@@ -24,4 +25,8 @@ def is_the_agency_decided_about(actor: Actor, subject: AboutAnAgency) -> bool:
     return actor.is_authenticated and actor.organisation_id == subject.agency_id
 
 
-GRANTS = {Can.SEE_WORKBENCH: (is_signed_in,), Can.READ_ARCHIVE: (is_official, is_the_agency_decided_about)}
+GRANTS = {
+    Can.SEE_WORKBENCH: (is_signed_in,),
+    Can.IMPORT_CALENDAR: (acts_for_operator,),
+    Can.READ_ARCHIVE: (is_official, is_the_agency_decided_about),
+}

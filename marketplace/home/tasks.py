@@ -257,12 +257,11 @@ def to_import_year(year: int) -> Task:
     """Return the task of the operator while the State Council's notice of a year is not imported (T5)."""
     return Task(
         title=say("Holidays of %(year)s", year=str(year)),
-        text=say(
-            "The State Council's notice is not imported yet; ask those who run the server to lay it in."
-        ),
-        endpoint="home.calculator",
-        act=say("Count working days"),
+        text=say("The State Council's notice is not imported yet."),
+        endpoint="home.new_calendar",
+        act=say("Import the notice"),
         silence=say("Until then dates of that year are provisional."),
+        address={"year": year},
     )
 
 

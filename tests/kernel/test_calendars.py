@@ -91,6 +91,7 @@ def test_every_edition_is_proved_by_its_entry(db_session) -> None:
         "issued_on": "2050-11-04",
         "off": ["2050-12-31", "2051-01-01", "2051-01-02"],
         "work": ["2051-01-07"],
+        "reason": "",
     }
 
 

@@ -31,17 +31,17 @@ def look_at(order: Order, calendar: Calendar, book: Rulebook, today: date) -> bo
         _open(order, found, due, calendar, book)
         known = cases.case_of(f"order:{order.id}")
     following = overrun if overrun and known is None else found.next_look_on
-    _hint(order.id, following)
+    lay_hint(order.id, following)
     lay_track(order, found, calendar)  # a request that silence answered may have moved the due day
     return bool(overrun and known and known.opened_on == today)
 
 
 def put_off(order_id: int, today: date) -> None:
     """Let an order that could not be looked at be looked at again tomorrow."""
-    _hint(order_id, today + ONE_DAY)
+    lay_hint(order_id, today + ONE_DAY)
 
 
-def _hint(order_id: int, day: date | None) -> None:
+def lay_hint(order_id: int, day: date | None) -> None:
     """Write the hint past the ledger: it says nothing of the order, and is recomputed on every look (T6)."""
     hint = update(Order).where(Order.id == order_id).values(look_on=day)
     db.session.execute(hint.execution_options(claim=True, synchronize_session=False))

@@ -56,7 +56,15 @@ def test_a_correction_is_the_next_edition_and_the_same_again_is_none(own_app, fi
     assert json.loads(brought(own_app, file, "--json")) == {"year": 2051, "edition": None, "changed": False}
     assert brought(own_app, file) == f"calendar: {unchanged}\n"
     file.write_text(CORRECTED, encoding="utf-8")
-    assert brought(own_app, file) == "calendar: The calendar of 2051 was imported as edition 2.\n"
+    refused = run(own_app, "import", file)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.splitlines()[-1] == (
+        "The calendar of 2051 is in use. Say why it is corrected. Use --reason."
+    )
+    assert (
+        brought(own_app, file, "--reason", "a day was left out")
+        == "calendar: The calendar of 2051 was imported as edition 2.\n"
+    )
     assert db.session.scalar(select(func.count()).select_from(CalendarEdition)) == 2
 
 
