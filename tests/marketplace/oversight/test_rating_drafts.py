@@ -169,6 +169,8 @@ def test_evidence_is_set_aside_admitted_and_replaced_by_reasoned_acts(visit, clo
     order = record_of(draft, "OrderCompleted")
     path = of(draft, f"/evidence/{order.id}")
     fact = {"has_complete_archive": "no", "kept_without_extension": "yes"}
+    without = {"ruling": "replace", "reason": "成果缺页。", "has_complete_archive": None}
+    assert visit.submit(path, without, status=422).errors
     visit.submit(path, {"ruling": "replace", "reason": "成果缺页。"} | fact)
     assert '"archives": {"good": "5"' in round_queries.draft(YEAR, draft.agency_id).sums
     visit(of(draft, "/evidence/999999"), status=404)

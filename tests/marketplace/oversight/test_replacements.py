@@ -1,8 +1,11 @@
 """The pages by which a rating that was set aside is replaced (P2)."""
 
-from credit import queries, round_queries
+from blacklist import queries as blacklist
+from credit import checking, queries, replacing, round_queries
+from kernel import law
 from tests import personas
-from tests.credit.test_replacing import AGAIN, CHECKED, DONE, SHOWN, a_rating_set_aside
+from tests.credit.test_replacing import AGAIN, CHECKED, DONE, SHOWN, a_rating_set_aside, act, again
+from tests.factories import credit as make
 from tests.factories import rounds as round_of
 
 
@@ -28,6 +31,17 @@ def test_a_rating_is_replaced_by_its_pages(visit, clock):
     visit.submit(address, {"document": "江审管评〔2026〕9号"})
     assert queries.ratings_of(draft.agency_id)[0].document == "江审管评〔2026〕9号"
     assert visit.submit(address, {"document": "又一次"}, status=409).status == 409
+
+
+def test_a_removal_by_the_replacement_releases_the_owners(visit, clock):
+    make.rating(personas.agency().organisation, 2024, "D")
+    draft = again(a_rating_set_aside())
+    act(draft, checking.confirm, today=CHECKED, user=personas.second_of_the_office())
+    act(draft, replacing.publish, today=SHOWN)
+    clock.set(DONE)
+    address = f"/rating-rounds/2025/agencies/{draft.agency_id}/determine-again"
+    visit.as_(personas.managing_office()).submit(address, {"document": "江审管评〔2026〕9号"})
+    assert blacklist.standing(draft.agency_id, DONE, law.book()).name == "removed"
 
 
 def test_it_is_for_the_managing_office_alone(visit, clock):

@@ -116,6 +116,15 @@ def test_everyone_on_the_platform_in_the_year_is_rated_and_checked_by_its_indust
     ]
 
 
+def test_the_industry_with_most_completed_orders_comes_first(db_session, clock):
+    order = orders.order("accepted")
+    make.listed_service(order.agency, "A01")
+    found = list(yearbook.entrants(2026, law.calendar(), law.book(), clock.today))
+    (one,) = [one for one in found if one.agency_id == order.agency_id]
+    assert one.industry == order.authority_key
+    assert set(one.authorities) == {order.authority_key, yearbook.items()["A01"].authority}
+
+
 def test_the_list_costs_the_same_with_more_agencies(db_session, clock, count_statements):
     seen = []
     for many in (2, 9):
