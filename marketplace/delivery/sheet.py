@@ -108,9 +108,10 @@ def months(course: Course) -> Iterable[tuple[date, Cells]]:
     start, due = course.clock.start_on, course.clock.due
     if start is None or due is None:
         return
-    cells: dict[date, dict[str, object]] = {start: {"kind": "start", "word": _("start day")}}
+    first_cell = {"kind": "start", "word": _("start day"), "why": _("The start day is not counted.")}
+    cells: dict[date, dict[str, object]] = {start: {**first_cell}}
     for day in course.clock.days:
-        cells[day.date] = _cell(day, course)
+        cells[day.date] = _cell(day, course) | {"why": day.why}
     cells.setdefault(course.today, {"kind": ""})["today"] = True
     first = start.replace(day=1)
     while first <= due:
