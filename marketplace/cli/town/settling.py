@@ -147,7 +147,7 @@ def _join(town: Town, body: Body, number: int, secret: str) -> None:
     now = clock.now()
     row = KINDS[body.kind](
         name=body.name, uscc=people.credit_code(number), area=body.area, address=f"江山市{body.area}示范路 {number + 1} 号",
-        phone="0570-000 0000", legal_representative=body.person, authority_key=body.authority or None,
+        phone=f"0570-000 {number:04d}", legal_representative=body.person, authority_key=body.authority or None,
         created_at=now, verified_at=now,
     )  # fmt: skip
     ledger.record(row, "accounts.organisation.entered", actor_id=None, rule=RULE)

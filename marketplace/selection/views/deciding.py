@@ -15,6 +15,7 @@ from marketplace.selection.models import Notice
 from marketplace.selection.offer_forms import ChooseRegisteredForm, FigureForm
 from marketplace.selection.permissions import Can
 from marketplace.selection.procedure import State, state
+from marketplace.selection.record_form import read
 from marketplace.selection.views.blueprint import Answer, blueprint, desk
 from marketplace.selection.views.sheet import shown
 
@@ -106,6 +107,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
         due=draws_made.due(row, chain, opening) if opening else None,
         figure=draws_made.figure_of(chain),
         records=draws_made.records_of(row.id),
+        drawn={one.round: read(one.record.encode()) for one in draws_made.records_of(row.id)},
         award=queries.award_of(row.id),
         now=now,
     )
