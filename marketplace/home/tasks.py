@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from blacklist.vocabulary import Act
 from kernel.sentences import Sentence, say
 from marketplace.delivery.turns import Turn
 
@@ -186,34 +185,6 @@ def to_bring_papers() -> Task:
         endpoint="accounts.bring_documents",
         act=say("Bring the documents"),
         silence=say("Until then you can fill in, and not act."),
-    )
-
-
-def charged(number: str, case_id: int, said: Sentence, awaited: Act | None, by: date | None) -> Task:
-    """Return what an agency has to know of a case about it, and the step that waits for it."""
-    return Task(
-        title=say("Case %(number)s is open about you", number=number),
-        text=said,
-        endpoint="oversight.case",
-        act=awaited.label if awaited else say("Read the case"),
-        by=by,
-        address={"case_id": case_id},
-        can_wait=awaited is None,
-    )
-
-
-def of_case(
-    number: str, agency: str, case_id: int, said: Sentence, awaited: Act | None, by: date | None
-) -> Task:
-    """Return the task of an official for whose step a case waits."""
-    return Task(
-        title=say("%(agency)s: case %(number)s", agency=agency, number=number),
-        text=said,
-        endpoint="oversight.case",
-        act=awaited.label if awaited else say("Read the case"),
-        by=by,
-        silence=say("Nothing is decided by itself."),
-        address={"case_id": case_id},
     )
 
 

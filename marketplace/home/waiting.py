@@ -22,16 +22,13 @@ from marketplace.delivery import queries as delivery
 from marketplace.delivery.models import Order
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import notice_tasks, rating_tasks, tasks, watch_tasks
+from marketplace.home import case_tasks, notice_tasks, rating_tasks, tasks, watch_tasks
 from marketplace.home.tasks import Task
-from marketplace.oversight import desk as cases
-from marketplace.oversight.words import stands
 from marketplace.selection import notices
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Registration, TrackRecord
 
 UNCHECKED = ("draft", "returned")
-MOST_CASES = 20
 LONGEST_WAIT = timedelta(days=60)  # no 15 working days are longer; the rule itself decides below
 
 
@@ -157,18 +154,7 @@ def _lapsing(desk: Desk) -> Iterator[Task]:
 
 
 def _cases(desk: Desk) -> Iterator[Task]:
-    lines = cases.desk(desk.person, "", desk.calendar, desk.book, desk.today).lines
-    mine = [line for line in lines if line.awaited or desk.body.kind == Kind.AGENCY]
-    for line in mine[:MOST_CASES]:
-        case, due = line.seen.case, line.seen.course.due
-        said, by = stands(line.seen.course), due.day if due else None
-        if desk.body.kind == Kind.AGENCY:
-            yield tasks.charged(case.number, case.id, said, line.awaited, by)
-        else:
-            task = tasks.of_case(case.number, case.agency.name, case.id, said, line.awaited, by)
-            yield task.of_agency(case.agency_id)
-    if len(mine) > MOST_CASES:
-        yield tasks.more(say("Cases"), "oversight.cases")
+    return case_tasks.waiting(desk.person, desk.today, desk.calendar, desk.book)
 
 
 def _applications(desk: Desk) -> Iterator[Task]:

@@ -22,6 +22,11 @@ class Line:
 
     seen: Seen
     awaited: Act | None
+    acts: tuple[Act, ...] = ()
+
+    def may(self, *acts: Act) -> Act | None:
+        """Return the first of the acts that is open to the reader today, or None."""
+        return next((act for act in acts if act in self.acts), None)
 
     @property
     def ends_today(self) -> bool:
@@ -72,7 +77,7 @@ def desk(person: User, words: str, calendar: Calendar, book: Rulebook, today: da
             seen.case, seen.course, proceedings.hand_of(person, seen.case, stood_for), bool(about)
         )
         if not seen.course.state.is_final and (about is None or file.is_told_to_agency):
-            lines.append(Line(seen, file.awaited))
+            lines.append(Line(seen, file.awaited, file.acts))
     return Desk(lines)
 
 
