@@ -145,7 +145,7 @@ def stood_for(user_id: int, day: date) -> Sequence[User]:
         Deputation.deputy_id == user_id, Deputation.from_on <= day, Deputation.until_on >= day
     )
     rows = db.session.scalars(chosen.order_by(Deputation.id))
-    return [row.user for row in rows if row.counts(day)]
+    return [row.user for row in rows if row.counts(day) and row.user.is_active and row.deputy.is_active]
 
 
 def officials() -> Sequence[User]:

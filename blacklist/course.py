@@ -123,6 +123,11 @@ class _Taken:
         """Return the first step of these acts, or None."""
         return next((step for step in self.steps if step.act in acts), None)
 
+    def hands(self, act: Act) -> frozenset[int]:
+        """Return who ever took the act, and for whom deputies took it."""
+        found = {hand for step in self.steps if step.act is act for hand in (step.by, step.on_behalf)}
+        return frozenset(hand for hand in found if hand is not None)
+
     def last(self, *acts: Act) -> Step | None:
         """Return the last step of these acts, or None."""
         return next((step for step in reversed(self.steps) if step.act in acts), None)
@@ -137,7 +142,7 @@ def course(
     today: date,
     *,
     office: Collection[int] = (),
-    lone_authority: bool = False,
+    officers: Collection[int] = (),
     set_aside: bool = False,
 ) -> Course:
     """Return where a case stands on a day.
@@ -158,7 +163,7 @@ def course(
         state = State.SET_ASIDE if set_aside else _after_ruling(ruling, review, today)
     else:
         state = State.DECISION if proposed else _before_opinion(defence, today)
-    parts = _parts(opened_by, taken, office, lone_authority=lone_authority)
+    parts = _parts(opened_by, taken, office, officers)
     return Course(state, today, parts, defence, proposed, ruling, review)
 
 
@@ -244,23 +249,21 @@ def _due_of_defence(state: State, defence: Defence) -> Deadline | None:
     return {State.CHARGED: defence.served, State.DEFENCE: defence.until, State.HEARING: hearing}.get(state)
 
 
-def _parts(opened_by: int | None, taken: _Taken, office: Collection[int], *, lone_authority: bool) -> Parts:
-    charge, opinion, decided = (taken.last(act) for act in (Act.CHARGE, Act.OPINE, Act.DECIDE))
+def _parts(opened_by: int | None, taken: _Taken, office: Collection[int], officers: Collection[int]) -> Parts:
+    decided, opined = taken.last(Act.DECIDE), taken.hands(Act.OPINE)
     announced, named = taken.last(Act.ANNOUNCE_HEARING), taken.last(Act.NAME_REVIEWER)
     hands = {opened_by, *(step.by for step in taken.steps if step.act not in _REVIEWING)}
     hands |= {step.on_behalf for step in taken.steps if step.act not in _REVIEWING}
     hands |= {step.person for step in taken.steps if step.act is Act.ANNOUNCE_HEARING}
     return Parts(
         opened_by=opened_by,
-        charged_by=charge.by if charge else None,
-        opined_by=opinion.by if opinion else None,
-        charged_for=charge.on_behalf if charge else None,
-        opined_for=opinion.on_behalf if opinion else None,
+        charged=taken.hands(Act.CHARGE),
+        opined=opined,
         leader=announced.person if announced else None,
         reviewer=named.person if named else None,
         took_part=frozenset(hand for hand in hands if hand is not None),
         decided_by_office=decided is not None and (decided.principal is None or decided.principal in office),
-        lone_authority=lone_authority,
+        lone_authority=not set(officers) - {opened_by} - opined,
     )
 
 

@@ -54,7 +54,7 @@ class Entry:
     def is_public(self, today: date) -> bool:
         """Tell whether the public may read of it on a day: its service is certain, and its time not over (P5b, P12)."""
         until = self.public_until
-        return self.stands and until is not None and self.decision.public_from <= today <= until
+        return self.stands and until is not None and self.decision.published_on <= today <= until
 
 
 def register(
@@ -107,7 +107,7 @@ def _public(today: date, book: Rulebook) -> Select[Any]:
     return (
         select(Decision.id)
         .join(StandingSpan, same)
-        .where(or_(*kinds), Decision.public_from <= today, Decision.id.not_in(gone))
+        .where(or_(*kinds), Decision.published_on <= today, Decision.id.not_in(gone))
     )
 
 

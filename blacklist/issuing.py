@@ -22,6 +22,7 @@ from kernel.rule_text import read_rules
 from kernel.rulebook import FOLDER
 
 OFFICE = "P13.body"
+_SPEAKING = (Act.DEFEND, Act.SAY_NO_MORE)  # who closes its defence may say its last words with it
 
 
 def charge(case: Case, said: Said, desk: Desk) -> IssuedLetter:
@@ -140,7 +141,7 @@ def _heard(case: Case, desk: Desk) -> Heard:
         charge=letter.number if letter else case.number,
         charged_on=charged.on,
         served_on=found.served.day if found else charged.on,
-        said=tuple((row.on, row.text) for row in rows if row.act == Act.DEFEND),
+        said=tuple((row.on, row.text) for row in rows if row.act in _SPEAKING and row.text.strip()),
         hearing_on=found.hearing_on if found and held else None,
     )
 

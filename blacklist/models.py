@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from accounts.models import Organisation
 from blacklist.vocabulary import Act, Outcome, Verdict
@@ -107,7 +107,8 @@ class CasePaper(Row):
 class Decision(Evidence, Row):
     """A determination or a veto that was decided: never changed, set aside only by a row of its own.
 
-    `public_from` is the day on which its service is certain (P5b): from then on it is published.
+    `public_from` is the day on which its service is certain (P5b); `published_on`, that day or an earlier one on which
+    the agency opened it.
     """
 
     __tablename__ = "decision"
@@ -128,9 +129,20 @@ class Decision(Evidence, Row):
     ground: Mapped[str] = mapped_column(String(40), default="")
     fact_on: Mapped[date | None]
     decided_on: Mapped[date]
-    public_from: Mapped[date]
+    public_from: Mapped[date] = mapped_column()
     document: Mapped[str] = mapped_column(String(80))
     edition: Mapped[str] = mapped_column(String(20))
+    # Published when served: on the day it was opened, at the latest when service is certain (P5b).
+    published_on: Mapped[date] = column_property(
+        select(func.coalesce(func.min(CaseStep.on), public_from))
+        .where(
+            CaseStep.case_id == case_id,
+            CaseStep.act == Act.RECEIVE_DECISION.value,
+            CaseStep.on <= public_from,
+        )
+        .correlate_except(CaseStep)
+        .scalar_subquery()
+    )
 
 
 class SettingAside(Evidence, Row):

@@ -68,8 +68,12 @@ def enter_rating(
     *,
     actor_id: int | None,
     book: Rulebook,
+    public_from: date | None = None,
 ) -> Decision:
-    """Enter a determined rating, from which card and removal follow (P1, P2)."""
+    """Enter a determined rating, from which card and removal follow (P1, P2).
+
+    `public_from` is the day on which service of what follows is certain (P5b); on paper it was served at once.
+    """
     lock(agency)
     row = Decision(
         agency_id=agency.id,
@@ -78,7 +82,7 @@ def enter_rating(
         grade=rated.grade.value,
         by_score=rated.by_score.value,
         decided_on=determined_on,
-        public_from=determined_on,
+        public_from=public_from or determined_on,
         document=document,
         edition=book.edition,
     )
@@ -161,6 +165,9 @@ def set_aside(
     agency: Organisation, decision: Decision, on: date, document: str, *, actor_id: int | None, book: Rulebook
 ) -> SettingAside:
     """Set a decision aside on review (P13): from that day it leaves no trace, and what followed is computed again."""
+    file = db.session.get(Case, decision.case_id) if decision.case_id else None
+    if file:
+        lock(file)  # first, as every step of a case does
     lock(agency)
     if db.session.scalar(select(SettingAside.id).where(SettingAside.decision_id == decision.id)):
         raise WrongState(say("The decision has been set aside already."))
@@ -168,7 +175,6 @@ def set_aside(
         raise Refused("P13", say("A decision cannot be set aside before it was taken."), field="on")
     row = SettingAside(decision_id=decision.id, set_aside_on=on, document=document)
     details = {"decision": decision.id, "on": on, "document": document}
-    file = db.session.get(Case, decision.case_id) if decision.case_id else None
     ledger.record(
         agency,
         "blacklist.decision.set-aside",

@@ -74,16 +74,15 @@ class Hand:
 
 @dataclass(frozen=True)
 class Parts:
-    """Who has taken which part in a case so far; `lone_authority`: it has one acting officer, or none.
+    """Who has taken which part in a case so far; where a deputy took one, both it and whom it stood in for.
 
-    Where a deputy took a part, `charged_for` and `opined_for` are whom it stood in for, who took it as well.
+    `opined` are all who ever gave an opinion, also one that was sent back; `lone_authority`: none of its officers is
+    left who could decide.
     """
 
     opened_by: int | None = None
-    charged_by: int | None = None
-    opined_by: int | None = None
-    charged_for: int | None = None
-    opined_for: int | None = None
+    charged: frozenset[int] = frozenset()
+    opined: frozenset[int] = frozenset()
     leader: int | None = None
     reviewer: int | None = None
     took_part: frozenset[int] = frozenset()
@@ -113,8 +112,7 @@ def why_not_theirs(who: Who, hand: Hand, parts: Parts) -> Sentence | None:
 @applies("P5c")
 def may_lead(person: int, parts: Parts) -> bool:
     """Tell whether a person may lead the hearing: P5c, one who did not handle the case."""
-    handled = (parts.opened_by, parts.charged_by, parts.opined_by, parts.charged_for, parts.opined_for)
-    return person not in handled
+    return person not in {parts.opened_by} | parts.charged | parts.opined
 
 
 def on_behalf(who: Who, hand: Hand) -> int | None:
@@ -141,7 +139,7 @@ def _not_the_office(hand: Hand, _parts: Parts) -> Sentence | None:
 
 
 def _not_a_second(hand: Hand, parts: Parts) -> Sentence | None:
-    barred = {parts.opened_by, parts.opined_by, parts.opined_for} - {None}
+    barred = ({parts.opened_by} | parts.opined) - {None}
     if {hand.person, on_behalf(Who.SECOND, hand)} & barred:
         return say("Who opened the case or gave the opinion does not decide it: another officer does.")
     if hand.of_authority or (hand.of_office and (parts.lone_authority or parts.decided_by_office)):

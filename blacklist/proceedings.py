@@ -1,6 +1,6 @@
 """Reads of what a case has gone through: its steps, its papers, and where it stands on a day."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +50,7 @@ def seen(cases: Sequence[Case], calendar: Calendar, book: Rulebook, today: date)
                 book,
                 today,
                 office=office,
-                lone_authority=hands[case.authority_key] <= 1,
+                officers=hands[case.authority_key],
                 set_aside=case.outcome == Verdict.SET_ASIDE,
             ),
         )
@@ -171,10 +171,16 @@ def _officials() -> Sequence[User]:
     return db.session.scalars(chosen.order_by(User.id)).all()
 
 
-def _officers() -> Counter[str]:
-    chosen = select(Organisation.authority_key).join(User, User.organisation_id == Organisation.id)
-    keys = db.session.scalars(chosen.where(Organisation.authority_key.is_not(None), *_ACTING))
-    return Counter(key for key in keys if key)
+def _officers() -> dict[str, set[int]]:
+    """Return the acting officers of every authority by its key, in one statement."""
+    chosen = select(Organisation.authority_key, User.id).join(User, User.organisation_id == Organisation.id)
+    acting = chosen.where(
+        Organisation.authority_key.is_not(None), Organisation.switched_off_at.is_(None), *_ACTING
+    )
+    found: dict[str, set[int]] = defaultdict(set)
+    for key, person in db.session.execute(acting):
+        found[str(key)].add(person)
+    return found
 
 
 def _step(row: CaseStep) -> Step:

@@ -76,7 +76,7 @@ def heard(record: Heard) -> Iterator[Paragraph]:
         served=record.served_on,
     )
     yield Paragraph(said)
-    if not record.said:
+    if not record.said and not record.hearing_on:
         yield Paragraph(say("You stated no defence in time."))
     for day, text in record.said:
         yield Paragraph(say("On %(day)s you stated:", day=day))

@@ -69,6 +69,7 @@ def enter_rating(
     book: Rulebook,
     total: str,
     edition: str,
+    public_from: date | None = None,
 ) -> Rating:
     """Enter a rating as determined; card and removal follow in the same transaction (P1, P2, P5a)."""
     row = Rating(
@@ -90,7 +91,9 @@ def enter_rating(
     }
     ledger.record(row, "credit.rating.determined", actor_id=actor_id, rule="G7", details=details)
     _lay_spans(agency.id)
-    blacklist.enter_rating(agency, rated, determined_on, document, actor_id=actor_id, book=book)
+    blacklist.enter_rating(
+        agency, rated, determined_on, document, actor_id=actor_id, book=book, public_from=public_from
+    )
     return row
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from accounts.models import Organisation
 from accounts.operations import tell
+from blacklist.course import served
 from blacklist.findings import Grade as Letter
 from blacklist.findings import Rated
 from credit import drafting, procedure, round_queries
@@ -211,6 +212,7 @@ def _determine(found: Round, draft: Draft, document: str, desk: Desk) -> None:
         book=desk.book,
         total=draft.total,
         edition=found.edition,
+        public_from=served(desk.today, None, desk.calendar, desk.book).day,
     )
     said = say(
         "Your rating of %(year)s is determined: %(grade)s, %(total)s points.",

@@ -104,6 +104,13 @@ def send(file: StoredFile) -> Response:
     return answer
 
 
+def hand_out(made: bytes, kind: str, name: str) -> Response:
+    """Hand out what was made just now, to be looked at, under a name in whatever script; to be kept in no cache."""
+    answer = send_file(io.BytesIO(made), kind, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def content(file: StoredFile) -> bytes:
     """Return what is in a stored file; raise NotFound where it is gone."""
     try:

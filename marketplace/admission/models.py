@@ -175,7 +175,7 @@ class Reentry(Audited, Row):
     decided_on: Mapped[date | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     reasons: Mapped[str] = mapped_column(Text, default="")
-    document: Mapped[str] = mapped_column(String(120), default="")
+    document: Mapped[str] = mapped_column(String(80), default="")
 
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
 

@@ -11,6 +11,7 @@ from accounts.kinds import Kind
 from accounts.models import Organisation
 from accounts.operations import tell
 from blacklist import operations as blacklist
+from blacklist import queries as standings
 from kernel import clock, files, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
@@ -94,6 +95,7 @@ def admit(
     that wants a qualification which is not valid stays closed (A3).
     """
     _must_be_checked(row, actor_id)
+    _must_be_of_this_lockout(row, today, book)
     blacklist.readmit(row.agency, today, document, actor_id=actor_id, book=book)
     closed = unqualified(queries.services_of(row.agency_id), queries.qualifications_of(row.agency_id), today)
     _decided(row, ADMITTED, reasons, document, actor_id, today)
@@ -108,6 +110,16 @@ def admit(
     )
     tell(row.agency_id, told, link=OWN_PAGE)
     return row
+
+
+def _must_be_of_this_lockout(row: Reentry, today: date, book: Rulebook) -> None:
+    """Refuse an application that was made before the end of a lockout decided since: it is made anew (P9)."""
+    first = standings.standing(row.agency_id, today, book).may_apply_from
+    if first is not None and row.submitted_on < first <= today:
+        said = say(
+            "The application was made before the end of a later lockout: refuse it, so that it is made anew."
+        )
+        raise Refused(RULE, said)
 
 
 def refuse(

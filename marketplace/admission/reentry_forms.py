@@ -87,6 +87,6 @@ class DecideReentryForm(ActForm):
     document = TextField(
         _l("Document"),
         [InputRequired()],
-        longest=120,
+        longest=80,
         description=_l("Number of the decision, for example 江审管入〔2026〕3号."),
     )

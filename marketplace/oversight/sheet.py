@@ -76,7 +76,7 @@ def sheet(file: CaseFile, calendar: Calendar) -> Sheet:
         road.road(case.opened_on, file.course),
         told(facts),
         "" if file.is_sealed else str(facts.get("what", "")),
-        Violation(case.ground).sentence if case.ground else None,
+        Violation(case.ground).sentence if case.ground and not file.is_sealed else None,
         list(months(facts, calendar, file.course.today)),
         () if file.is_sealed else tuple(papers[None]),
         [_taken(row, file, papers, known, people) for row in rows],

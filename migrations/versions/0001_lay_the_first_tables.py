@@ -363,7 +363,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("organisation_id", "once", name=op.f("uq_message_organisation_id_once")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index("ix_message_inbox", ["organisation_id", "id"], unique=False)
+        batch_op.create_index("ix_message_inbox", ["organisation_id", "created_at", "id"], unique=False)
         batch_op.create_index(
             "ix_message_unsent",
             ["id"],
@@ -988,7 +988,7 @@ def upgrade() -> None:
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("reasons", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("document", sa.String(length=80), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state IN ('submitted') OR checked_on IS NOT NULL", name=op.f("ck_reentry_checked")

@@ -44,11 +44,31 @@ def test_all_of_it_can_be_said():
         (Who.LEADER, Hand(OTHER, of_authority=True), Parts(leader=LEADER), False),
         (Who.OFFICE, Hand(OTHER, of_office=True), Parts(), True),
         (Who.OFFICE, Hand(OTHER, of_authority=True), Parts(), False),
-        (Who.SECOND, Hand(OTHER, of_authority=True), Parts(opened_by=OPENER, opined_by=OPINER), True),
-        (Who.SECOND, Hand(OPENER, of_authority=True), Parts(opened_by=OPENER, opined_by=OPINER), False),
-        (Who.SECOND, Hand(OPINER, of_authority=True), Parts(opened_by=OPENER, opined_by=OPINER), False),
-        (Who.SECOND, Hand(OTHER, of_office=True), Parts(opined_by=OPINER), False),
-        (Who.SECOND, Hand(OTHER, of_office=True), Parts(opined_by=OPINER, lone_authority=True), True),
+        (
+            Who.SECOND,
+            Hand(OTHER, of_authority=True),
+            Parts(opened_by=OPENER, opined=frozenset({OPINER})),
+            True,
+        ),
+        (
+            Who.SECOND,
+            Hand(OPENER, of_authority=True),
+            Parts(opened_by=OPENER, opined=frozenset({OPINER})),
+            False,
+        ),
+        (
+            Who.SECOND,
+            Hand(OPINER, of_authority=True),
+            Parts(opened_by=OPENER, opined=frozenset({OPINER})),
+            False,
+        ),
+        (Who.SECOND, Hand(OTHER, of_office=True), Parts(opined=frozenset({OPINER})), False),
+        (
+            Who.SECOND,
+            Hand(OTHER, of_office=True),
+            Parts(opined=frozenset({OPINER}), lone_authority=True),
+            True,
+        ),
         (Who.SECOND, Hand(OTHER, of_office=True), Parts(decided_by_office=True), True),
         (Who.REVIEWER, Hand(OTHER, of_office=True), Parts(took_part=frozenset({OPENER})), True),
         (Who.REVIEWER, Hand(OPENER, of_office=True), Parts(took_part=frozenset({OPENER})), False),
@@ -62,5 +82,5 @@ def test_a_step_is_only_for_its_own_people(who, hand, parts, may):
 
 
 def test_who_handled_a_case_does_not_lead_its_hearing():
-    parts = Parts(opened_by=OPENER, charged_by=OTHER, opined_by=OPINER)
+    parts = Parts(opened_by=OPENER, charged=frozenset({OTHER}), opined=frozenset({OPINER}))
     assert [person for person in range(1, 6) if may_lead(person, parts)] == [LEADER, REVIEWER]

@@ -270,15 +270,6 @@ def test_the_office_names_nobody_where_it_did_not_decide(upheld):
     assert refused.value.rule == "P13"
 
 
-def test_what_is_settled_leaves_the_desk(case, upheld):
-    other = made.case(personas.second_agency().organisation, authority_key="住建")
-    found = {seen.id for seen in proceedings.unsettled(DECIDED)}
-    assert found == {upheld.id, other.id}
-    assert [seen.id for seen in proceedings.unsettled(DECIDED, authority_key="住建")] == [other.id]
-    assert [seen.id for seen in proceedings.unsettled(DECIDED, agency_id=upheld.agency_id)] == [upheld.id]
-    assert {seen.id for seen in proceedings.unsettled(date(2027, 1, 4))} == {other.id}
-
-
 def test_reading_many_cases_costs_what_one_costs(agency, count_statements):
     counts = []
     for many in (1, 12):

@@ -213,3 +213,13 @@ def test_a_page_that_breaks_leaves_no_file(site):
     with pytest.raises(ZeroDivisionError):
         send_file(**{"break": "1"})
     assert len(lying(folder)) == 1
+
+
+def test_what_was_made_just_now_is_handed_out_under_a_name_that_a_server_takes(app):
+    with app.test_request_context():
+        answer = files.hand_out(b"{}", "application/json", "江中介决字〔2026〕2号.json")
+        answer.direct_passthrough = False
+        assert answer.get_data() == b"{}"
+        assert answer.headers["Content-Disposition"].isascii()
+        assert "filename*=UTF-8''" in answer.headers["Content-Disposition"]
+        assert answer.headers["Cache-Control"] == "no-store"

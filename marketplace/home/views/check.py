@@ -5,6 +5,7 @@ from flask import Response, redirect, request, url_for
 from blacklist import letters
 from kernel import issued
 from kernel.errors import NotFound
+from kernel.files import hand_out
 from kernel.issued import IssuedLetter
 from kernel.letters import written
 from kernel.pdf import pdf
@@ -55,7 +56,7 @@ def letter(code: str) -> Answer:
 def letter_pdf(code: str) -> Response:
     """Hand the letter that bears a code out as PDF."""
     row = _held(code)
-    return _file(pdf(issued.letter_of(row)), "application/pdf", f"{row.number}.pdf")
+    return hand_out(pdf(issued.letter_of(row)), "application/pdf", f"{row.number}.pdf")
 
 
 @blueprint.get(f"{issued.CHECK_AT}<string:code>/text")
@@ -63,7 +64,7 @@ def letter_pdf(code: str) -> Response:
 def letter_text(code: str) -> Response:
     """Hand out the text on file to the byte, so that anyone can take its hash."""
     row = _held(code)
-    return _file(row.letter.encode(), "application/json", f"{row.number}.json")
+    return hand_out(row.letter.encode(), "application/json", f"{row.number}.json")
 
 
 def _held(code: str) -> IssuedLetter:
@@ -71,10 +72,3 @@ def _held(code: str) -> IssuedLetter:
     if row is None:
         raise NotFound
     return row
-
-
-def _file(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers.set("Content-Disposition", "inline", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

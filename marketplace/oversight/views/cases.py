@@ -12,7 +12,7 @@ from blacklist.models import CasePaper
 from kernel import clock, issued, law
 from kernel.acts import act
 from kernel.errors import NotFound
-from kernel.files import send
+from kernel.files import hand_out, send
 from kernel.forms import ActForm
 from kernel.issued import IssuedLetter
 from kernel.letters import written
@@ -118,10 +118,7 @@ def letter(file: CaseFile) -> Answer:
 def letter_pdf(file: CaseFile) -> Response:
     """Hand a letter of the case out as PDF."""
     row = _letter(file)
-    answer = Response(pdf(issued.letter_of(row)), mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "inline", filename=f"{row.number}.pdf")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return hand_out(pdf(issued.letter_of(row)), "application/pdf", f"{row.number}.pdf")
 
 
 def _words() -> str:

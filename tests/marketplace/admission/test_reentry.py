@@ -213,6 +213,18 @@ def test_a_lockout_that_came_meanwhile_refuses_the_decision_with_its_day(visit, 
     assert row.state == returning.CHECKED
 
 
+def test_an_application_from_before_a_later_lockout_readmits_nobody_after_it(visit, clock):
+    row = make.checked()
+    decisions.veto(row.agency, decided_on=clock.today, finding=decisions.overdue(clock.today))
+    clock.set(date(2028, 6, 1))
+    visit.as_(personas.managing_office())
+    page = visit.submit(f"/admission/reentries/{row.id}", ADMIT, form="/decide", status=422)
+    assert "P9" in page.text
+    assert row.state == returning.CHECKED
+    visit.submit(f"/admission/reentries/{row.id}", REFUSE, form="/decide")
+    assert row.state == returning.REFUSED
+
+
 def test_a_service_whose_qualification_has_lapsed_stays_closed_after_re_entry(visit, clock):
     head = make.locked_out("A04", qualification=clock.today - timedelta(days=1))
     page = visit.as_(head)("/admission/reentry")

@@ -91,8 +91,8 @@ def test_for_whom_a_step_is_taken(who, hand, expected):
 
 
 def test_whose_deputy_handled_the_case_does_not_lead_its_hearing():
-    assert not procedure.may_lead(2, Parts(charged_by=1, charged_for=2))
-    assert procedure.may_lead(3, Parts(charged_by=1, charged_for=2))
+    assert not procedure.may_lead(2, Parts(charged=frozenset({1, 2})))
+    assert procedure.may_lead(3, Parts(charged=frozenset({1, 2})))
 
 
 def test_acts_that_only_one_person_can_take_have_no_deputy():
