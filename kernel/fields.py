@@ -42,6 +42,14 @@ def _filled(validators: Checks) -> list[Any]:
     return [DataRequired(v.message) if isinstance(v, InputRequired) else v for v in validators]
 
 
+def _asking(validators: Checks, problem: object) -> list[Any]:
+    """Let what is required be asked for in the words of the field: nobody fills in a tick or a file."""
+    return [
+        type(v)(message=problem) if isinstance(v, InputRequired | DataRequired) and v.message is None else v
+        for v in validators
+    ]
+
+
 class TextField(StringField):  # type: ignore[misc]  # WTForms is untyped, here and below
     """Take one line of text."""
 
@@ -84,7 +92,7 @@ class Answers:
         self, label: object, validators: Checks = (), choices: Iterable[Any] | None = None, **kwargs: object
     ) -> None:
         answers = None if choices is None else [SelectChoice.from_input(c) for c in choices]
-        super().__init__(label, validators, choices=answers, **kwargs)  # type: ignore[call-arg]  # the field's
+        super().__init__(label, _asking(validators, _l("Choose an answer.")), choices=answers, **kwargs)  # type: ignore[call-arg]  # the field's
 
 
 class OneOfField(Answers, RadioField):  # type: ignore[misc]
@@ -109,6 +117,9 @@ class TickField(BooleanField):  # type: ignore[misc]
     """Take a tick or none."""
 
     widget = Checkbox()
+
+    def __init__(self, label: object, validators: Checks = (), **kwargs: object) -> None:
+        super().__init__(label, _asking(validators, _l("Tick the box.")), **kwargs)
 
 
 class TypedField(Field):  # type: ignore[misc]
@@ -235,7 +246,8 @@ class Endings:
     ) -> None:
         self.endings = tuple(f".{ending.lower()}" for ending in endings)
         widget = FileInput(",".join(self.endings), multiple=self.multiple)
-        super().__init__(label, validators, widget=widget, **kwargs)  # type: ignore[call-arg]  # the field's
+        wanted = _asking(validators, _l("Choose a file."))
+        super().__init__(label, wanted, widget=widget, **kwargs)  # type: ignore[call-arg]  # the field's
 
     def pre_validate(self, _form: object) -> None:
         """Refuse an ending that is not taken."""

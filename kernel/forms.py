@@ -43,6 +43,7 @@ WORDS: dict[str, Any] = {
 }
 
 
+ENDS = tuple("?？.。!！:：…")  # after which a label takes no colon
 COMPONENTS = (govuk_frontend_jinja.__name__, govuk_frontend_wtf.__name__)
 
 
@@ -140,7 +141,10 @@ def _with_rule(refused: Refused) -> str:
 
 
 def _problem(field: Field) -> str:
-    return str(gettext("%(label)s: %(problem)s", label=say_it(field.label.text), problem=field.errors[0]))
+    label, problem = say_it(field.label.text), field.errors[0]
+    if label.endswith(ENDS):
+        return str(gettext("%(label)s %(problem)s", label=label, problem=problem))
+    return str(gettext("%(label)s: %(problem)s", label=label, problem=problem))
 
 
 def _anchor(field: Field) -> str:

@@ -42,7 +42,7 @@ PAST: dict[Act, Sentence] = {
     Act.HOLD_HEARING: say("Hearing held"),
     Act.OPINE: say("Opinion given"),
     Act.SEND_BACK: say("Sent back for a new opinion"),
-    Act.DECIDE: say("Decided"),
+    Act.DECIDE: say("Decision made"),
     Act.RECEIVE_DECISION: say("Decision opened by the agency"),
     Act.ASK_REVIEW: say("Review asked for"),
     Act.NAME_REVIEWER: say("Reviewer named by the city government"),

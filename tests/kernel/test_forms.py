@@ -2,13 +2,14 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from flask_wtf.file import FileRequired
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from kernel import forms
 from kernel.errors import Refused
-from kernel.fields import FileField, SomeOfField, TextField, WholeField
+from kernel.fields import FileField, OneOfField, SomeOfField, TextField, TickField, WholeField
 from kernel.sentences import say
 from tests.look.gallery import make
 
@@ -56,6 +57,23 @@ def test_problems_are_named_by_their_field_in_both_languages():
     assert request(NameForm, {})[1] == [("name", "名称：请填写。")]
     assert request(NameForm, {}, "en")[1] == [("name", "名称: Fill this in.")]
     assert request(NameForm, {"name": "甲"})[1] == []
+
+
+class AskingForm(forms.ActForm):
+    """Ask a question, for a tick and for a file."""
+
+    found = OneOfField("您认定什么？", [InputRequired()], choices=[("a", "甲")])
+    agreed = TickField("我已阅读。", [InputRequired()])
+    paper = FileField("合同", [FileRequired()])
+
+
+def test_what_is_chosen_is_not_to_be_filled_in_and_no_punctuation_is_doubled():
+    assert [text for _, text in request(AskingForm, {})[1]] == [
+        "您认定什么？请选择。",
+        "我已阅读。请勾选。",
+        "合同：请选择文件。",
+    ]
+    assert request(AskingForm, {}, "en")[1][0] == ("found", "您认定什么？ Choose an answer.")
 
 
 def test_a_missing_token_is_a_problem_that_keeps_what_was_typed():

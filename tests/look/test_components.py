@@ -37,7 +37,7 @@ def test_the_page_of_a_bug_names_the_request():
 
 def test_a_refusal_says_the_sentence_its_rule_and_from_when():
     page = visit("/gallery").text
-    assert "2028年5月20日（周六）起可以再次申请" in page
+    assert "2028年5月20日（周六）起可以办理" in page
     assert "依据规则 P9。" in page
     assert "2028年5月19日（周五） 在 off 中出现两次。" in page
     assert "现在还不能这样办" in page
@@ -72,7 +72,7 @@ def test_a_summary_names_each_field_and_leads_to_it():
     summary = root.first(class_="govuk-error-summary")
     links = [(a.get("href"), a.text) for a in summary.every("a")]
     assert ("#price", "价格：请填写。") in links
-    assert ("#method", "选取方式：请填写。") in links
+    assert ("#method", "选取方式：请选择。") in links
     ids = {element.get("id") for element in root.every()}
     assert all(href.lstrip("#") in ids for href, _ in links)
     assert summary.first("h2").text == "有 7 处需要改正"

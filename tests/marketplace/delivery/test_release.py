@@ -66,7 +66,7 @@ def test_open_entries_fall_with_reason_and_rule_and_both_sides_see_it(visit):
     entry = choice.entry_of(row, agency)
     assert (entry.ended_on, entry.ending.rule) == (TODAY, "P11")
     page = visit.as_(owner)(f"/notices/{row.id}")
-    assert "因中介机构被清退而失效（P11）" in page.text
+    assert "因中介机构被清退或者列入黑名单而失效（P11）" in page.text
     assert [box.get("value") for box in page.root.every("input") if box.get("type") == "radio"] == [
         str(choice.entry_of(row, second).id)
     ]
