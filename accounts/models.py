@@ -160,7 +160,7 @@ class Message(Row):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("organisation_id", "once"),
-        Index("ix_message_inbox", "organisation_id", "id"),
+        Index("ix_message_inbox", "organisation_id", "created_at", "id"),
         Index("ix_message_unsent", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
     )
 

@@ -105,7 +105,7 @@ def invitation(invitation_id: int) -> Invitation | None:
 def inbox(organisation_id: int, after: str | None = None) -> Page[Message]:
     """Return a page of what was told to an organisation, the newest first."""
     chosen = select(Message).where(Message.organisation_id == organisation_id)
-    return page(chosen, [Key(Message.id, downwards=True)], after)
+    return page(chosen, [Key(Message.created_at, downwards=True), Key(Message.id, downwards=True)], after)
 
 
 def message(message_id: int) -> Message | None:

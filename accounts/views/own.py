@@ -98,7 +98,9 @@ def inbox() -> Answer:
     """Show what was told to my organisation, the newest first."""
     found = queries.inbox(current_user.organisation_id, request.args.get("after"))
     unread = queries.unread(current_user.organisation_id)
-    return page("accounts/inbox.html", found=found, unread=unread, form_for_button=ActForm)
+    return page(
+        "accounts/inbox.html", found=found, unread=unread, form_for_button=ActForm, today=clock.today()
+    )
 
 
 @blueprint.post("/inbox/<int:message_id>/read")

@@ -29,8 +29,9 @@ def list_jobs(as_json: bool) -> None:  # noqa: FBT001  click's form
 @jobs.command("once")
 @click.argument("name")
 @click.option("--on", "on", help="The day to run it for; today unless given.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @face
-def once(name: str, on: str | None) -> None:
+def once(name: str, on: str | None, as_json: bool) -> None:  # noqa: FBT001  click's form
     """Run one job by hand for a day; exit 1 where an item failed."""
     if name not in timetable.JOBS:
         raise BadInput(f"There is no job {name!r}. The jobs are: {', '.join(timetable.JOBS)}.")
@@ -43,7 +44,10 @@ def once(name: str, on: str | None) -> None:
     finally:
         if before:
             clock.use(before)
-    click.echo(f"{name}: {tally.done} done, {tally.failed} failed for {chosen}.")
+    if as_json:
+        show({"job": name, "on": chosen, "done": tally.done, "failed": tally.failed}, as_json=True)
+    else:
+        click.echo(f"{name}: {tally.done} done, {tally.failed} failed for {chosen}.")
     if tally.failed:
         raise SystemExit(CHECKED_FALSE)
 

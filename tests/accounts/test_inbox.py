@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -53,6 +55,22 @@ def test_a_message_without_a_link_is_marked_and_the_inbox_shown(visit):
     message = make.message(personas.owner().organisation)
     assert press(visit.as_(personas.owner()), message).answer.headers["Location"] == "/inbox"
     assert queries.unread(personas.owner().organisation_id) == 0
+
+
+def test_the_newest_stands_first_and_a_past_year_is_said(visit, clock):
+    body = personas.owner().organisation
+    late = make.message(body, say("%(name)s waits to be verified.", name="后"))
+    early = datetime(2025, 12, 3, 4, tzinfo=UTC)
+    for name in (
+        "前",
+        "中",
+    ):  # written later, and told of an earlier moment: two in the same one go by their order
+        make.message(body, say("%(name)s waits to be verified.", name=name), created_at=early)
+    page = visit.as_(personas.owner())("/inbox")
+    places = [page.text.index(f"{name}等待核验") for name in ("后", "中", "前")]
+    assert places == sorted(places)
+    assert "2025年12月3日" in page.text
+    assert f"{late.created_at.year}年" not in page.text.partition("后等待核验")[2].partition("中等待核验")[0]
 
 
 def test_every_message_can_be_marked_at_once(visit):

@@ -45,6 +45,13 @@ def test_a_job_is_run_by_hand_for_a_day_whose_clock_it_sees(own_app, timetable, 
     assert kernel_clock.today() == DAY  # the clock was given back
 
 
+def test_what_a_job_did_is_one_json_document(own_app, done):
+    result = call(own_app, "once", "note-days", "--on", "2026-03-31", "--json")
+    told = json.loads(result.stdout)
+    assert (told["job"], told["on"], told["failed"]) == ("note-days", "2026-03-31", 0)
+    assert told["done"] is not None
+
+
 def test_without_a_day_it_is_today(own_app, done):
     assert call(own_app, "once", "note-days").exit_code == 0
     assert done == [DAY]
