@@ -216,9 +216,8 @@ def signed_orders_of(agency_id: int) -> Sequence[Order]:
 
 def running(rows: Sequence[Order], today: date) -> Sequence[Order]:
     """Return those orders that are not over on a day, in one statement."""
-    over = select(TrackRecord.order_number).where(
-        TrackRecord.order_number.in_({row.number for row in rows}), _is_over(today)
-    )
+    numbers = {row.number for row in rows}
+    over = select(TrackRecord.order_number).where(TrackRecord.order_number.in_(numbers), _is_over(today))
     ended = set(db.session.scalars(over))
     return [row for row in rows if row.number not in ended]
 
@@ -228,7 +227,8 @@ def turns_of(organisation: Organisation, calendar: Calendar, book: Rulebook, tod
     side = side_of(organisation)
     if side is None:
         return []
-    rows = db.session.scalars(_open_for(organisation, side, today).limit(MOST)).all()
+    chosen = open_orders(organisation, today).order_by(Order.id.desc()).limit(MOST)
+    rows = db.session.scalars(chosen.where(_asks_the_authority()) if side is Side.AUTHORITY else chosen).all()
     courses = clocks(rows, calendar, book, today)
     found = [
         Waiting(row.need.title, row.need.project.name, row.number, turn)
@@ -239,6 +239,12 @@ def turns_of(organisation: Organisation, calendar: Calendar, book: Rulebook, tod
     if side is not Side.AUTHORITY:
         found += _to_sign(organisation, side, calendar, book, today)
     return sorted(found, key=lambda waiting: (waiting.turn.by or date.max, waiting.number))
+
+
+def open_orders(organisation: Organisation, today: date) -> Select[Any]:
+    """Choose the orders that an organisation may see and that are not over on a day."""
+    over = select(TrackRecord.order_number).where(TrackRecord.order_number == Order.number, _is_over(today))
+    return _seen_by(organisation).where(~over.exists())
 
 
 def side_of(organisation: Organisation) -> Side | None:
@@ -275,12 +281,6 @@ def _seen_by(organisation: Organisation) -> Select[Any]:
     if side is None:
         return chosen
     return chosen.where((Order.owner_id if side is Side.OWNER else Order.agency_id) == organisation.id)
-
-
-def _open_for(organisation: Organisation, side: Side, today: date) -> Select[Any]:
-    over = select(TrackRecord.order_number).where(TrackRecord.order_number == Order.number, _is_over(today))
-    chosen = _seen_by(organisation).where(~over.exists()).order_by(Order.id.desc())
-    return chosen.where(_asks_the_authority()) if side is Side.AUTHORITY else chosen
 
 
 def _is_over(today: date) -> ColumnElement[bool]:

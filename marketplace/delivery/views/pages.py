@@ -1,6 +1,15 @@
 """Every page of delivery on its blueprint."""
 
-from marketplace.delivery.views import contracts, endings, materials, orders, proofs, requests, results
+from marketplace.delivery.views import (
+    boards,
+    contracts,
+    endings,
+    materials,
+    orders,
+    proofs,
+    requests,
+    results,
+)
 from marketplace.delivery.views.blueprint import blueprint as blueprint
 
-PAGES = (contracts, endings, materials, orders, proofs, requests, results)
+PAGES = (boards, contracts, endings, materials, orders, proofs, requests, results)

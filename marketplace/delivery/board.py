@@ -1,0 +1,206 @@
+"""The board of running orders: what is overdue or due within days, and who waits for whom.
+
+Only the orders on which something may end within seven working days are looked at: the hint `look_on` lies on or
+before every due day and every last day of an answer (T6), so none is missed however many orders run.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import xlsxwriter
+from flask_babel import gettext as _
+from sqlalchemy import or_
+
+from accounts.models import Organisation
+from kernel.db import db
+from kernel.languages import reading
+from kernel.reading import say_it
+from kernel.rulebook import Rulebook
+from kernel.sentences import Sentence, say
+from kernel.workdays import Calendar
+from marketplace.admission.catalogue import items
+from marketplace.delivery import queries, turns
+from marketplace.delivery.course import Course
+from marketplace.delivery.kinds import Side
+from marketplace.delivery.models import Order
+from marketplace.delivery.rules.lights import Light
+from marketplace.delivery.turns import Turn
+
+MOST = 400  # orders that one board looks through, what changes first at the head
+SOON, LATER = 3, 7  # working days
+WIDE = 22
+EXCEL = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+class Group(StrEnum):
+    """A part of the board."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    MINE = "mine"
+    OTHERS = "others"
+
+    @property
+    def label(self) -> Sentence:
+        """Say what stands in it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Group.OVERDUE: say("overdue"),
+    Group.TODAY: say("due today"),
+    Group.SOON: say("due in 3 working days"),
+    Group.LATER: say("due in 7 working days"),
+    Group.MINE: say("waiting for me"),
+    Group.OTHERS: say("waiting for the other"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One order on the board: where it stands, what waits, and in which parts of the board it stands."""
+
+    order: Order
+    course: Course
+    turns: Sequence[Turn]
+    groups: frozenset[Group]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a reader looks for: an item, an authority, an agency; nothing means all."""
+
+    item: str = ""
+    authority: str = ""
+    agency: str = ""
+
+    def fits(self, order: Order) -> bool:
+        """Tell whether an order is looked for."""
+        wanted = (self.item, order.item_code), (self.authority, order.authority_key)
+        return all(one in ("", had) for one, had in (*wanted, (self.agency, str(order.agency_id))))
+
+
+@dataclass(frozen=True)
+class Board:
+    """The lines that are looked for, by part, and what can be looked for."""
+
+    lines: Sequence[Line]
+    items: Mapping[str, str]
+    authorities: Mapping[str, str]
+    agencies: Mapping[str, str]
+    is_cut: bool
+
+    def of(self, group: Group) -> list[Line]:
+        """Return the lines of a part, what is due first at the head."""
+        chosen = [line for line in self.lines if group in line.groups]
+        return sorted(chosen, key=lambda line: (line.course.clock.due or date.max, line.order.number))
+
+    @property
+    def first(self) -> Group:
+        """Return the first part in which something stands."""
+        return next((group for group in Group if self.of(group)), Group.OVERDUE)
+
+
+def board(body: Organisation, sought: Sought, calendar: Calendar, book: Rulebook, today: date) -> Board:
+    """Return the board of an organisation, in a fixed number of statements."""
+    horizon = calendar.add(today, LATER).day
+    rows = _candidates(body, horizon, today)
+    side, courses = queries.side_of(body), queries.clocks(rows[:MOST], calendar, book, today)
+    ends = calendar.add(today, SOON).day, horizon
+    chosen = [row for row in rows[:MOST] if sought.fits(row) and not courses[row.id].is_over]
+    language = reading()
+    lines = [_line(row, courses[row.id], side, ends) for row in chosen]
+    return Board(
+        [line for line in lines if line.groups],
+        _choices(rows, lambda row: (row.item_code, items()[row.item_code].called(language))),
+        _choices(rows, lambda row: (row.authority_key, _authority(row, language))),
+        _choices(rows, lambda row: (str(row.agency_id), row.agency.name)),
+        len(rows) > MOST,
+    )
+
+
+def sheet(lines: Iterable[Line]) -> bytes:
+    """Write lines as an Excel workbook; what people typed stays text."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, EXCEL | {"default_date_format": "yyyy-mm-dd"}) as book:
+        page = book.add_worksheet(_("Orders"))
+        page.freeze_panes(1, 0)
+        heads = _heads()
+        page.set_column(0, len(heads) - 1, WIDE)
+        bold = book.add_format({"bold": True})
+        for column, head in enumerate(heads):
+            page.write_string(0, column, head, bold)
+        for row, line in enumerate(lines, 1):
+            for column, cell in enumerate(_cells(line)):
+                page.write(row, column, cell)
+    return made.getvalue()
+
+
+def _candidates(body: Organisation, horizon: date, today: date) -> Sequence[Order]:
+    chosen = queries.open_orders(body, today).where(or_(Order.look_on.is_(None), Order.look_on <= horizon))
+    ordered = chosen.order_by(Order.look_on.is_(None), Order.look_on, Order.id.desc())
+    return db.session.scalars(ordered.limit(MOST + 1)).all()
+
+
+def _line(order: Order, course: Course, side: Side | None, ends: tuple[date, date]) -> Line:
+    waiting = turns.turns(course)
+    found = {_due(course, *ends)}
+    now = [turn for turn in waiting if turn.by is None or turn.by <= ends[-1]]
+    found |= {Group.MINE if turn.side is side else Group.OTHERS for turn in now}
+    return Line(order, course, waiting, frozenset(group for group in found if group))
+
+
+def _due(course: Course, soon: date, later: date) -> Group | None:
+    clock = course.clock
+    if clock.due is None or not clock.light.is_running:
+        return None
+    if clock.light is Light.OVERDUE:
+        return Group.OVERDUE
+    ends = ((course.today, Group.TODAY), (soon, Group.SOON), (later, Group.LATER))
+    return next((group for end, group in ends if course.today <= clock.due <= end), None)
+
+
+def _choices(rows: Iterable[Order], choice: Callable[[Order], tuple[str, str]]) -> Mapping[str, str]:
+    return dict(sorted({choice(row) for row in rows}))
+
+
+def _authority(order: Order, language: str) -> str:
+    return order.authority_key if language == "zh" else items()[order.item_code].authority_en
+
+
+def _heads() -> list[str]:
+    return [
+        _("Order"),
+        _("Service"),
+        _("Project"),
+        _("Service item"),
+        _("Authority"),
+        _("Owner"),
+        _("Agency"),
+        _("Light"),
+        _("Due day"),
+        _("Working days left"),
+        _("What waits"),
+    ]
+
+
+def _cells(line: Line) -> list[str | int | date | None]:
+    order, clock = line.order, line.course.clock
+    return [
+        order.number,
+        order.need.title,
+        order.need.project.name,
+        f"{order.item_code} {items()[order.item_code].called(reading())}",
+        _authority(order, reading()),
+        order.owner.name,
+        order.agency.name,
+        say_it(clock.light.label),
+        clock.due,
+        clock.left,
+        "\n".join(f"{say_it(turn.side.label)}: {say_it(turn.deeds[0].label)}" for turn in line.turns),
+    ]
