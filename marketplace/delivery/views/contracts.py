@@ -3,11 +3,12 @@
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from kernel import law
+from kernel import clock, law
 from kernel.acts import act
 from kernel.forms import ActForm
 from kernel.permissions import requires
 from kernel.web import page
+from kernel.workdays import ONE_DAY
 from marketplace.delivery import queries
 from marketplace.delivery.forms import ContractForm, ReasonForm
 from marketplace.delivery.kinds import Kind
@@ -31,9 +32,10 @@ def file_contract(award: Award) -> Answer:
         if done:
             return done.redirect()
     calendar, book = law.calendar(), law.book()
-    until = selection.publicity_ends(award, calendar, book).day
-    by = queries.file_by(award, calendar, book)
-    return page("marketplace/delivery/file_contract.html", form=form, award=award, until=until, by=by)
+    until, by = selection.publicity_ends(award, calendar, book).day, queries.file_by(award, calendar, book)
+    waits = until + ONE_DAY if clock.today() <= until else None
+    shown = {"award": award, "until": until, "by": by, "waits": waits}
+    return page("marketplace/delivery/file_contract.html", form=form, **shown)
 
 
 @blueprint.get("/orders/<string:number>/contract")

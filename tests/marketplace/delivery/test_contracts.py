@@ -87,8 +87,22 @@ def test_bad_input_is_said_beside_the_field_and_changes_nothing(visit, award, gi
 
 def test_while_the_result_is_public_no_contract_is_taken(visit):
     award = make.awarded()
-    visit.as_(personas.owner())
-    page = visit.submit(f"/results/{award.id}/contract", {"files": make.upload("合同.pdf")}, status=422)
+    for who in (personas.owner(), personas.agency()):
+        page = visit.as_(who)(f"/results/{award.id}/contract")
+        assert "2026年5月28日（周四）起可以备案" in page.heading
+        assert page.forms == []
+    with pytest.raises(Refused) as refused:
+        contracts.file_contract(award, None, [], make.desk(personas.owner()))
+    assert (refused.value.rule, refused.value.try_from) == ("S8", date(2026, 5, 28))
+    assert count(Order) == 0
+
+
+def test_a_form_sent_while_the_result_is_public_is_refused_with_the_day(visit, clock):
+    award = make.awarded()
+    clock.set(date(2026, 5, 28))
+    form = visit.as_(personas.owner())(f"/results/{award.id}/contract")
+    clock.set(date(2026, 5, 27))
+    page = visit.submit(form, {"files": make.upload("合同.pdf")}, status=422)
     assert "公示至2026年5月27日" in page.text
     assert count(Order) == 0
 
