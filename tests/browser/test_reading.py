@@ -71,3 +71,11 @@ def test_no_order_page_scrolls_sideways_on_a_telephone(people, site):
         reader.opens(f"/orders/{number}")
         widths[state] = reader.page.evaluate(WIDTH)
     assert set(widths.values()) == {PHONE["width"]}, widths
+
+
+def test_the_ticks_of_the_comparison_lie_on_a_telephone(people, town):
+    reader = Person(people(viewport=PHONE), personas.owner())
+    reader.comes_to(f"/needs/{projects.need(personas.owner()).id}/compare")
+    assert reader.page.evaluate(WIDTH) == PHONE["width"]
+    for tick in reader.main.get_by_role("checkbox").all():
+        assert tick.bounding_box()["x"] + tick.bounding_box()["width"] <= PHONE["width"]
