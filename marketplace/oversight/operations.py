@@ -18,6 +18,7 @@ from credit import queries as ratings
 from kernel.db import lock
 from kernel.sentences import Sentence, say
 from marketplace.delivery.operations.release import release
+from marketplace.oversight import fallen
 
 AGENCY, AUTHORITY, OFFICE = Kind.AGENCY, Kind.AUTHORITY, Kind.MANAGING_OFFICE
 # Who is told of a step, and what.
@@ -114,7 +115,11 @@ def _decide(case: Case, said: Said, desk: Desk) -> None:
 def _decide_review(case: Case, said: Said, desk: Desk) -> None:
     lock(case)
     steps.must_be_possible(case, _found(case, desk), Act.DECIDE_REVIEW, desk)
+    decision = proceedings.decision_of(case.id)
+    falls = fallen.of_setting_aside(decision, desk.today, desk.book) if decision else ()
     letter = issuing.decide_review(case, said, desk)
+    if said.outcome == Verdict.SET_ASIDE:
+        fallen.withdraw_letters(falls, desk.today, letter.number, case)
     if said.outcome == Verdict.SET_ASIDE and proceedings.is_of_a_rating(case):
         _set_rating_aside(case, letter.number, desk)
     release(case.agency, actor_id=desk.actor.id, today=desk.today, book=desk.book)

@@ -47,6 +47,7 @@ class Can(StrEnum):
     READ_STANDING = "oversight:standing:read"  # see an agency's standing on any day with its decisions
     ENTER = "oversight:decision:enter"  # enter a rating or a veto that was decided on paper
     SET_ASIDE = "oversight:decision:set-aside"  # enter that a decision was set aside on paper
+    CONFIRM = "oversight:decision:confirm"  # confirm or drop what another officer entered from paper
 
 
 def is_of_its_authority(actor: Actor, case: CaseSeen) -> bool:
@@ -90,6 +91,7 @@ GRANTS = {
     Can.READ_STANDING: (is_official, is_the_agency),
     Can.ENTER: (acts_for_managing_office,),
     Can.SET_ASIDE: (acts_for_managing_office,),
+    Can.CONFIRM: (acts_for_managing_office,),
     Can.READ: (
         is_of_its_authority,
         is_the_agency_concerned,

@@ -1578,6 +1578,51 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "paper_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("document", sa.String(length=80), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("grade", sa.String(length=1), nullable=False),
+        sa.Column("by_score", sa.String(length=1), nullable=False),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("fact_on", sa.Date(), nullable=True),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.Integer(), nullable=True),
+        sa.Column("dropped_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('rating','overdue','serious','set-aside')", name=op.f("ck_paper_decision_kind")
+        ),
+        sa.CheckConstraint(
+            "confirmed_by IS NULL OR confirmed_by <> entered_by", name=op.f("ck_paper_decision_hands")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["organisation.id"], name=op.f("fk_paper_decision_agency_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"], ["user_account.id"], name=op.f("fk_paper_decision_confirmed_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_paper_decision_decision_id_decision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dropped_by"], ["user_account.id"], name=op.f("fk_paper_decision_dropped_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["user_account.id"], name=op.f("fk_paper_decision_entered_by_user_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_decision")),
+    )
+    with op.batch_alter_table("paper_decision", schema=None) as batch_op:
+        batch_op.create_index("ix_paper_decision_agency", ["agency_id", "id"], unique=False)
+
+    op.create_table(
         "rating_objection_paper",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("objection_id", sa.Integer(), nullable=False),
@@ -1661,6 +1706,11 @@ def upgrade() -> None:
         sa.Column("workdays", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("open_objections", sa.Integer(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("owner_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("agency_confirmed_on", sa.Date(), nullable=True),
+        sa.Column("contracted_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_because", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1776,6 +1826,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("sealed_offer_id", name=op.f("pk_opened_offer")),
     )
+    op.create_table(
+        "result_objection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("award_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("is_upheld", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(answered_on IS NULL) = (is_upheld IS NULL)", name=op.f("ck_result_objection_answer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["user_account.id"], name=op.f("fk_result_objection_answered_by_user_account")
+        ),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_result_objection_award_id_award")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_result_objection_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_result_objection")),
+    )
+    with op.batch_alter_table("result_objection", schema=None) as batch_op:
+        batch_op.create_index("ix_result_objection_award", ["award_id", "id"], unique=False)
+        batch_op.create_index("ix_result_objection_open", ["answered_on", "id"], unique=False)
+
     op.create_table(
         "selection_outcome",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1918,6 +1998,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_order_event_order", ["order_id", "id"], unique=False)
 
     op.create_table(
+        "result_objection_file",
+        sa.Column("objection_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_result_objection_file_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objection_id"],
+            ["result_objection.id"],
+            name=op.f("fk_result_objection_file_objection_id_result_objection"),
+        ),
+        sa.PrimaryKeyConstraint("objection_id", "file_id", name=op.f("pk_result_objection_file")),
+    )
+    op.create_table(
         "event_file",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("file_id", sa.Integer(), nullable=False),
@@ -1936,6 +2030,7 @@ def downgrade() -> None:
     """Take the tables back to the revision before."""
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_table("event_file")
+    op.drop_table("result_objection_file")
     with op.batch_alter_table("order_event", schema=None) as batch_op:
         batch_op.drop_index("ix_order_event_order")
         batch_op.drop_index("ix_order_event_answers")
@@ -1962,6 +2057,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_selection_outcome_notice")
 
     op.drop_table("selection_outcome")
+    with op.batch_alter_table("result_objection", schema=None) as batch_op:
+        batch_op.drop_index("ix_result_objection_open")
+        batch_op.drop_index("ix_result_objection_award")
+
+    op.drop_table("result_objection")
     op.drop_table("opened_offer")
     op.drop_table("terms_file")
     with op.batch_alter_table("term_answer", schema=None) as batch_op:
@@ -1994,6 +2094,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rating_objection_paper_objection")
 
     op.drop_table("rating_objection_paper")
+    with op.batch_alter_table("paper_decision", schema=None) as batch_op:
+        batch_op.drop_index("ix_paper_decision_agency")
+
+    op.drop_table("paper_decision")
     with op.batch_alter_table("notice_terms", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_notice_terms_draft",

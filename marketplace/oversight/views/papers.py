@@ -1,7 +1,7 @@
-"""The pages of an agency's standing and of what was decided about it on paper (P1–P4, P13).
+"""The pages of an agency's standing and of what was decided about it on paper (P1–P5, P13).
 
 Decisions from before the platform, and ratings until their round is run here, come in by an authorised act with their
-document; the standing of any day is computed from them.
+document and are in force once a second officer has confirmed them; the standing of any day is computed from them.
 """
 
 from datetime import date
@@ -9,38 +9,40 @@ from datetime import date
 from flask import request, url_for
 from flask_babel import gettext
 from flask_login import current_user
-from wtforms import Form
 
 from accounts import queries as accounts
 from accounts.models import Agency
-from blacklist import operations, queries
-from blacklist.findings import Grade, Overdue, Rated, SeriousViolation, VetoKind, Violation
+from blacklist import queries
 from blacklist.models import Decision
-from credit import operations as credit
-from credit import queries as ratings
 from kernel import clock, law
 from kernel.acts import act
-from kernel.errors import Refused
+from kernel.forms import ActForm
 from kernel.permissions import requires
 from kernel.places import tells_more
 from kernel.sentences import say
 from kernel.web import page
-from kernel.workdays import ONE_DAY
-from marketplace.delivery.operations.release import release
 from marketplace.oversight.paper_forms import EnterRatingForm, EnterVetoForm, SetAsideForm
+from marketplace.oversight.papers import operations
+from marketplace.oversight.papers import queries as papers
+from marketplace.oversight.papers.models import PaperDecision
+from marketplace.oversight.papers.operations import Desk
 from marketplace.oversight.permissions import Can
+from marketplace.oversight.queries import if_set_aside, measure_names
 from marketplace.oversight.views.blueprint import Answer, blueprint
-
-BEFORE_THE_PLATFORM = 0  # the number of an order that the platform never had
 
 
 @blueprint.get("/agencies/<int:agency_id>/standing")
-@tells_more("organisation", say("Standing and decisions"), "oversight.standing", agency_id="id")
+@tells_more(
+    "organisation",
+    say("Standing and decisions"),
+    "oversight.standing",
+    needs=Can.READ_STANDING,
+    agency_id="id",
+)
 @requires(Can.READ_STANDING, subject=accounts.agency)
 def standing(agency: Agency) -> Answer:
     """Show an agency's standing on any day, as known on it, and every decision that it rests on."""
-    today = clock.today()
-    on, misread = _asked(request.args.get("on", ""), today)
+    on, misread = _asked(request.args.get("on", ""), clock.today())
     return page(
         "marketplace/oversight/standing.html",
         agency=agency,
@@ -49,7 +51,8 @@ def standing(agency: Agency) -> Answer:
         found=queries.standing(agency.id, on, law.book()),
         decisions=queries.decisions_of(agency.id),
         back=queries.readmissions(agency.id),
-        today=today,
+        waiting=papers.waiting_about(agency.id),
+        form=ActForm(),
     )
 
 
@@ -59,22 +62,11 @@ def enter_rating(agency: Agency) -> Answer:
     """Enter a rating that was determined on paper, with its document (G7, P1, P2)."""
     form = EnterRatingForm()
     if form.validate_on_submit():
+        row = form.told(agency)
         with act(form) as done:
-            _must_be_past(form.determined_on.data, "determined_on")
-            rated = Rated(
-                form.year.data, Grade(form.grade.data), Grade(form.by_score.data or form.grade.data)
-            )
-            credit.take_over_rating(
-                agency,
-                rated,
-                form.determined_on.data,
-                form.document.data,
-                actor_id=current_user.id,
-                book=law.book(),
-            )
-            _release(agency)
+            operations.enter(row, _desk())
             done.at(
-                _standing_of(agency.id), gettext("The rating was entered; the standing is computed anew.")
+                _standing_of(agency.id), gettext("Entered; it holds once a second officer has confirmed it.")
             )
         if done:
             return done.redirect()
@@ -87,18 +79,12 @@ def enter_veto(agency: Agency) -> Answer:
     """Enter a veto that was decided on paper, with its document (P4)."""
     form = EnterVetoForm()
     if form.validate_on_submit():
+        row = form.told(agency)
         with act(form) as done:
-            _must_be_past(form.decided_on.data, "decided_on")
-            operations.take_over_decision(
-                agency,
-                _finding(form),
-                form.decided_on.data,
-                form.document.data,
-                actor_id=current_user.id,
-                book=law.book(),
+            operations.enter(row, _desk())
+            done.at(
+                _standing_of(agency.id), gettext("Entered; it holds once a second officer has confirmed it.")
             )
-            _release(agency)
-            done.at(_standing_of(agency.id), gettext("The veto was entered; the standing is computed anew."))
         if done:
             return done.redirect()
     return page("marketplace/oversight/enter_veto.html", form=form, agency=agency)
@@ -108,38 +94,40 @@ def enter_veto(agency: Agency) -> Answer:
 @requires(Can.SET_ASIDE, subject=queries.decision)
 def set_aside(decision: Decision) -> Answer:
     """Enter that a decision was set aside on paper: by a review, a reconsideration or a court (P13)."""
-    form, agency = SetAsideForm(), accounts.agency(decision.agency_id)
-    if agency and form.validate_on_submit():
+    form = SetAsideForm()
+    if form.validate_on_submit():
+        row = form.told(decision)
         with act(form) as done:
-            _must_be_past(form.on.data, "on")
-            _set_aside(agency, decision, form)
+            operations.enter(row, _desk())
             done.at(
-                _standing_of(agency.id),
-                gettext("The decision was set aside; what followed is computed anew."),
+                _standing_of(decision.agency_id),
+                gettext("Entered; it holds once a second officer has confirmed it."),
             )
         if done:
             return done.redirect()
-    return page("marketplace/oversight/set_aside.html", form=form, agency=agency, decision=decision)
+    agency, change = accounts.agency(decision.agency_id), if_set_aside(decision, clock.today(), law.book())
+    shown = {"agency": agency, "decision": decision, "change": change, "names": measure_names()}
+    return page("marketplace/oversight/set_aside.html", form=form, **shown)
 
 
-def _set_aside(agency: Agency, decision: Decision, form: Form) -> None:
-    book, on, document = law.book(), form.on.data, form.document.data
-    known = (
-        row for row in ratings.ratings_of(agency.id) if row.year == decision.year and not row.set_aside_on
-    )
-    row = next(known, None)
-    if row is not None:
-        credit.set_rating_aside(row, on, document, agency=agency, actor_id=current_user.id, book=book)
-    else:
-        operations.set_aside(agency, decision, on, document, actor_id=current_user.id, book=book)
+@blueprint.post("/papers/<int:paper_id>/confirm")
+@requires(Can.CONFIRM, subject=papers.paper_decision)
+def confirm_paper(row: PaperDecision) -> Answer:
+    """Confirm what another officer entered (P5)."""
+    with act() as done:
+        operations.confirm(row, _desk())
+        done.at(_standing_of(row.agency_id), gettext("Confirmed; the standing is computed anew."))
+    return done.redirect()
 
 
-def _finding(form: Form) -> Overdue | SeriousViolation:
-    if form.kind.data == VetoKind.OVERDUE:
-        return Overdue(BEFORE_THE_PLATFORM, form.fact_on.data - ONE_DAY, 1)
-    if not form.violation.data:
-        raise Refused("P4", say("Say which serious violation it was."), field="violation")
-    return SeriousViolation(Violation(form.violation.data), form.fact_on.data)
+@blueprint.post("/papers/<int:paper_id>/drop")
+@requires(Can.CONFIRM, subject=papers.paper_decision)
+def drop_paper(row: PaperDecision) -> Answer:
+    """Drop what was entered wrongly, before it is confirmed."""
+    with act() as done:
+        operations.drop(row, _desk())
+        done.at(_standing_of(row.agency_id), gettext("Dropped; nothing follows from it."))
+    return done.redirect()
 
 
 def _asked(text: str, today: date) -> tuple[date, bool]:
@@ -149,13 +137,9 @@ def _asked(text: str, today: date) -> tuple[date, bool]:
         return today, True
 
 
-def _must_be_past(day: date, field: str) -> None:
-    if day > clock.today():
-        raise Refused("P1", say("What was decided on paper cannot lie ahead."), field=field)
-
-
-def _release(agency: Agency) -> None:
-    release(agency, actor_id=current_user.id, today=clock.today(), book=law.book())
+def _desk() -> Desk:
+    actor = current_user._get_current_object()  # noqa: SLF001  the row behind Flask-Login's stand-in
+    return Desk(actor, clock.today(), law.calendar(), law.book())
 
 
 def _standing_of(agency_id: int) -> str:

@@ -62,6 +62,22 @@ def test_it_offers_to_each_what_the_table_opens_today_and_nothing_else(visit, cl
         assert {way for way in found if "/" not in way} == acts, who.__name__
 
 
+@pytest.mark.parametrize(
+    ("state", "who", "acts"),
+    [
+        (State.DEFENCE, personas.agency, ["defend", "ask-more", "say-no-more", "ask-hearing"]),
+        (State.DECISION, personas.second_officer, ["decide", "send-back"]),
+        (State.REVIEW, personas.managing_office, ["decide-review", "suspend"]),
+    ],
+)
+def test_the_green_button_is_the_step_that_the_case_waits_for(visit, clock, state, who, acts):
+    row = walk.at(state)
+    clock.set(DAYS[state])
+    buttons = visit.as_(who())(f"/cases/{row.id}").root.every("a", class_="govuk-button")
+    assert [button.get("href").rpartition("/")[2] for button in buttons] == acts
+    assert ["secondary" in button.get("class") for button in buttons] == [False] + [True] * (len(acts) - 1)
+
+
 def test_the_agency_reads_the_charge_once_it_is_served(visit, clock):
     row = walk.at(State.CHARGED)
     letter = issued.of(row)[0]
