@@ -73,7 +73,7 @@ def test_it_offers_to_each_what_the_table_opens_today_and_nothing_else(visit, cl
 def test_the_green_button_is_the_step_that_the_case_waits_for(visit, clock, state, who, acts):
     row = walk.at(state)
     clock.set(DAYS[state])
-    buttons = visit.as_(who())(f"/cases/{row.id}").root.every("a", class_="govuk-button")
+    buttons = list(visit.as_(who())(f"/cases/{row.id}").root.every("a", class_="govuk-button"))
     assert [button.get("href").rpartition("/")[2] for button in buttons] == acts
     assert ["secondary" in button.get("class") for button in buttons] == [False] + [True] * (len(acts) - 1)
 
