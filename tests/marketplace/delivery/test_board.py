@@ -57,7 +57,7 @@ def test_the_board_says_in_its_heading_what_is_worst_and_leads_to_the_orders(vis
     visit.as_(personas.owner())
     assert "/orders/board" in visit("/orders").links
     page = visit("/orders/board")
-    assert page.heading == "1 单已逾期"
+    assert page.heading == "1 单超期"
     assert f"/orders/{order.number}" in page.links
     assert "part=others" in " ".join(page.links)
     assert order.need.title in visit.english()("/orders/board?part=others").text
