@@ -237,7 +237,7 @@ def test_an_entry_that_was_set_aside_is_told_so_in_the_archive_alone(visit, out)
     (decision,) = [d for d, _ in queries.decisions_of(out.id)]
     blacklist.setting_aside(out, decision, date(2026, 5, 26))
     visit(address, status=404)
-    assert "复核撤销" in visit.as_(personas.managing_office())(address).text
+    assert "撤销" in visit.as_(personas.managing_office())(address).text
 
 
 def test_a_card_has_no_public_page_and_one_in_the_archive(visit):
