@@ -1,15 +1,22 @@
 """T6: the jobs of commitments announce what has become true; no answer waits for them."""
 
-from datetime import date
+from datetime import date, datetime, time
+
+from sqlalchemy import select
 
 from accounts.models import Organisation
-from kernel import law
+from kernel import clock, law
 from kernel.db import db
 from kernel.jobs import each, job
 from marketplace.delivery import queries
-from marketplace.delivery.operations import overdue
+from marketplace.delivery.operations import overdue, silence
 from marketplace.delivery.operations.release import release
 from marketplace.selection import queries as selection
+from marketplace.selection import succeeding
+from marketplace.selection.desk import Desk
+from marketplace.selection.models import Award
+
+NOON = time(12)
 
 
 @job("open-overdue-cases", cron="5 0 * * *")
@@ -34,3 +41,16 @@ def release_locked_out(day: date) -> int:
         return release(agency, actor_id=None, today=day, book=book) > 0
 
     return each(selection.barred_with_something_open(day), look)
+
+
+@job("lapse-awards", cron="20 0 * * *")
+def lapse_awards(day: date) -> int:
+    """Record what silence has made of awards: a give-up, or a release, and who follows (S9)."""
+    desk = Desk(None, datetime.combine(day, NOON, clock.BEIJING), law.calendar(), law.book())
+
+    def look(award_id: int) -> bool:
+        award = db.session.get_one(Award, award_id)
+        return succeeding.settle(award, desk=desk) or silence.lapse_contract(award, desk=desk)
+
+    waiting = select(Award.id).where(Award.ended_on.is_(None), Award.contracted_on.is_(None))
+    return each(db.session.scalars(waiting.order_by(Award.id)).all(), look)

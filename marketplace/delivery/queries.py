@@ -25,7 +25,8 @@ from marketplace.delivery.models import EventFile, Order, OrderEvent
 from marketplace.delivery.records import read
 from marketplace.delivery.rules import signing
 from marketplace.delivery.turns import Turn
-from marketplace.selection import queries as selection
+from marketplace.selection import awards
+from marketplace.selection.awarding import Stage, settled_on
 from marketplace.selection.models import Award, TrackRecord
 
 MOST = 200  # what one workbench looks through
@@ -176,7 +177,10 @@ def as_event(row: OrderEvent) -> Event:
 
 def file_by(award: Award, calendar: Calendar, book: Rulebook) -> date:
     """Return the last day for filing the contract of an award (S9)."""
-    return signing.file_by(selection.publicity_ends(award, calendar, book).day, calendar, book).day
+    facts = awards.facts_of(award)
+    if facts.confirmed_on:
+        return awards.contract_by(award, calendar, book)
+    return signing.file_by(settled_on(facts, calendar, book), calendar, book).day
 
 
 def orders_of(organisation: Organisation, after: str | None = None) -> Page[Order]:
@@ -268,7 +272,7 @@ def _to_sign(
     organisation: Organisation, side: Side, calendar: Calendar, book: Rulebook, today: date
 ) -> Iterable[Waiting]:
     for award in awards_to_sign(organisation.id):
-        if today > selection.publicity_ends(award, calendar, book).day:
+        if awards.stand_of(award, today, calendar, book).stage is Stage.TO_CONTRACT:
             need, turn = award.notice.need, whose.to_file(award.id, side, file_by(award, calendar, book))
             yield Waiting(need.title, need.project.name, award.notice.number, turn)
 

@@ -10,6 +10,11 @@ class Ending(StrEnum):
     """Why a registration or an award came to nothing."""
 
     LOCKED_OUT = "locked-out"
+    GAVE_UP = "gave-up"
+    SILENT = "silent"
+    RELEASED = "released"
+    OBJECTION = "objection"
+    EXCLUDED = "excluded"
 
     @property
     def rule(self) -> str:
@@ -53,5 +58,19 @@ def fate(part: Part, reserves: int = 0) -> Fate:
     return Fate.NEXT_IN_RANK if reserves else Fate.REPEATED
 
 
-_RULES = {Ending.LOCKED_OUT: "P11"}
-_LABELS = {Ending.LOCKED_OUT: say("void: the agency was removed from the platform (P11)")}
+_RULES = {
+    Ending.LOCKED_OUT: "P11",
+    Ending.GAVE_UP: "S9",
+    Ending.SILENT: "S9",
+    Ending.RELEASED: "S9",
+    Ending.OBJECTION: "S8",
+    Ending.EXCLUDED: "S8",
+}
+_LABELS = {
+    Ending.LOCKED_OUT: say("void: the agency was removed from the platform (P11)"),
+    Ending.GAVE_UP: say("given up by the agency after the selection (S9)"),
+    Ending.SILENT: say("given up: the agency was silent (S9)"),
+    Ending.RELEASED: say("released without harm: the owner was silent (S9)"),
+    Ending.OBJECTION: say("set aside: an objection was upheld (S8)"),
+    Ending.EXCLUDED: say("excluded: an objection was upheld (S8)"),
+}

@@ -11,10 +11,10 @@ from sqlalchemy import or_, select
 from kernel import clock, law
 from kernel.db import db
 from kernel.jobs import each, job
-from marketplace.selection import closing, notices, quorum
+from marketplace.selection import closing, notices, quorum, succeeding
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
-from marketplace.selection.models import Notice
+from marketplace.selection.models import Award, Notice
 from marketplace.selection.tables import DrawChain
 
 
@@ -46,3 +46,25 @@ def _close(notice_id: int) -> bool:
         closing.announce_extension(notice, verdict.because)
         return False
     return closing.close(notice, desk=desk).fixed_at is not None
+
+
+@job("pass-awards-on", cron="*/5 * * * *")
+def pass_awards_on(_day: date) -> int:
+    """Publish the next in rank where an agency was removed after its award (P11)."""
+    stands = select(Award.id).where(Award.notice_id == Notice.id, Award.ended_on.is_(None))
+    passing = [one.value for one in succeeding.PASSES_ON]
+    ended = select(Award.id).where(Award.notice_id == Notice.id, Award.ended_because.in_(passing))
+    chosen = select(Notice.id).where(
+        Notice.closes_at.is_not(None),
+        Notice.withdrawn_on.is_(None),
+        Notice.failed_on.is_(None),
+        ~stands.exists(),
+        ended.exists(),
+    )
+    return each(db.session.scalars(chosen.order_by(Notice.id)).all(), _pass_on)
+
+
+def _pass_on(notice_id: int) -> bool:
+    notice = db.session.get_one(Notice, notice_id)
+    desk = Desk(None, clock.now(), law.calendar(), law.book())
+    return succeeding.is_due(notice, desk) and succeeding.go_on(notice, desk=desk) is not None

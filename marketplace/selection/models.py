@@ -115,8 +115,10 @@ class Registration(Audited, Row):
 class Award(Audited, Row):
     """The result of a choice, published with its reason (S8).
 
-    A notice has one award that stands. One that ended before its contract, for example because its agency was
-    removed (P11), stays as it was published, and the notice is open for another choice.
+    `open_objections` counts those that wait for their answer; `answered_on` is the day of the last answer (S8).
+    By an open notice both sides confirm it (S9). A notice has one award that stands. One that ended before its
+    contract, for example because its agency was removed (P11), stays as it was published, and the notice is open
+    for another choice.
     """
 
     __tablename__ = "award"
@@ -140,6 +142,11 @@ class Award(Audited, Row):
     workdays: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     published_on: Mapped[date]
+    open_objections: Mapped[int] = mapped_column(default=0)
+    answered_on: Mapped[date | None]
+    owner_confirmed_on: Mapped[date | None]
+    agency_confirmed_on: Mapped[date | None]
+    contracted_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     ended_because: Mapped[str] = mapped_column(String(20), default="")
 
@@ -150,6 +157,13 @@ class Award(Audited, Row):
     def ending(self) -> Ending | None:
         """Return why it ended, or None while it has not."""
         return Ending(self.ended_because) if self.ended_on else None
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """Return the day on which both sides had confirmed it, or None."""
+        if self.owner_confirmed_on is None or self.agency_confirmed_on is None:
+            return None
+        return max(self.owner_confirmed_on, self.agency_confirmed_on)
 
 
 class TrackRecord(Row):

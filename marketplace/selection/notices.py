@@ -220,6 +220,8 @@ def _course(row: Notice, entered: Sequence[Registration], award: Award | None, b
         sealed=way.seals,
         opened_at=row.opened_at,
         result_on=award.published_on if award else None,
+        confirmed_on=award.confirmed_on if award else None,
+        contracted_on=award.contracted_on if award else None,
         failed_on=row.failed_on,
         withdrawn_on=row.withdrawn_on,
     )

@@ -7,6 +7,7 @@ from accounts.permissions import (
     Actor,
     acts_for_agency,
     acts_for_authority,
+    acts_for_managing_office,
     acts_for_operator,
     acts_for_owner,
     is_official,
@@ -49,6 +50,12 @@ class Can(StrEnum):
     KEEP_CODE = "selection:opening-code:keep"  # take the opening code of the own notice
     OPEN = "selection:offers:open"  # open the sealed offers of a notice
     HOLD_KEY = "selection:opening-key:hold"  # make the authority's opening key
+    CONFIRM = "selection:award:confirm"  # confirm an award for the owner or the agency
+    GIVE_UP = "selection:award:give-up"  # give an award up before its contract
+    OBJECT = "selection:objection:make"  # object to a published result
+    READ_OBJECTION = "selection:objection:read"  # see an objection to a result with its files
+    ANSWER_OBJECTION = "selection:objection:answer"  # answer an objection to a result
+    PUBLISH_RESULT = "selection:result:publish"  # publish the result that is due
     DRAW = "selection:lots:draw"  # enter the public figure of a draw
 
 
@@ -88,6 +95,22 @@ def acts_for_the_authority(actor: Actor, notice: Any) -> bool:  # noqa: ANN401  
     return acts_for_authority(actor, notice) and own == notice.authority_key
 
 
+def acts_for_the_awarded(actor: Actor, award: AgencysEntry) -> bool:
+    """Acts for the agency that was selected."""
+    return acts_for_agency(actor, award) and was_invited(actor, award)
+
+
+def belongs_to_a_side(actor: Actor, objection: Any) -> bool:  # noqa: ANN401  an objection to a result
+    """Belongs to who objected, to the owner or to the agency selected."""
+    sides = (objection.organisation_id, objection.award.owner_id, objection.award.agency_id)
+    return actor.is_authenticated and actor.organisation_id in sides
+
+
+def acts_for_managing_office_alone(actor: Actor, objection: Any) -> bool:  # noqa: ANN401  an objection
+    """Acts for the managing office, where the item's authority has not joined."""
+    return acts_for_managing_office(actor, objection) and not objection.has_authority
+
+
 def is_open_to_all(_actor: Actor, notice: Any) -> bool:  # noqa: ANN401  a notice
     """Is anyone, since the notice is open."""
     return notice.closes_at is not None
@@ -112,5 +135,11 @@ GRANTS = {
     Can.KEEP_CODE: (acts_for_the_owner,),
     Can.OPEN: (acts_for_the_owner, acts_for_the_authority),
     Can.HOLD_KEY: (acts_for_authority,),
+    Can.CONFIRM: (acts_for_the_owner, acts_for_the_awarded),
+    Can.GIVE_UP: (acts_for_the_awarded,),
+    Can.OBJECT: (acts_for_agency, acts_for_owner),
+    Can.READ_OBJECTION: (belongs_to_a_side, is_official),
+    Can.ANSWER_OBJECTION: (acts_for_the_authority, acts_for_managing_office_alone),
+    Can.PUBLISH_RESULT: (acts_for_the_owner, acts_for_operator),
     Can.DRAW: (acts_for_operator,),
 }

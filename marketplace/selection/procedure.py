@@ -50,6 +50,7 @@ class Reason(StrEnum):
 
     NOBODY = "nobody"
     NONE_LEFT = "none-left"
+    OWNER_SILENT = "owner-silent"
     NEED_GONE = "need-gone"
     NEED_CHANGED = "need-changed"
     MISTAKE = "mistake"
@@ -64,6 +65,7 @@ class Reason(StrEnum):
 _REASONS = {
     Reason.NOBODY: say("nobody registered"),
     Reason.NONE_LEFT: say("nobody is left who may be chosen"),
+    Reason.OWNER_SILENT: say("the owner was silent after the selection"),
     Reason.NEED_GONE: say("the service is not needed any more"),
     Reason.NEED_CHANGED: say("what is needed has changed"),
     Reason.MISTAKE: say("the notice holds a mistake that cannot be amended"),

@@ -1,16 +1,17 @@
 """The tables of an open notice: what is asked, and what is said and published about it until it closes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accounts import queries as accounts
 from accounts.models import Organisation
 from kernel.db import Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 from marketplace.projects.models import Need
-from marketplace.selection.models import Notice
+from marketplace.selection.models import Award, Notice
 
 _UNPUBLISHED = text("notice_id IS NULL")
 
@@ -230,3 +231,48 @@ class OpenedOffer(Evidence, Row):
         ForeignKey("sealed_offer.id"), primary_key=True, autoincrement=False
     )
     plain: Mapped[str] = mapped_column(Text)
+
+
+class ResultObjection(Audited, Row):
+    """An objection to a published result, and the answer of the item's authority (S8)."""
+
+    __tablename__ = "result_objection"
+    __table_args__ = (
+        CheckConstraint("(answered_on IS NULL) = (is_upheld IS NULL)", name="answer"),
+        Index("ix_result_objection_award", "award_id", "id"),
+        Index("ix_result_objection_open", "answered_on", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    made_on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text)
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    is_upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+
+    award: Mapped[Award] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def authority_key(self) -> str:
+        """Return the authority that answers it."""
+        return self.award.notice.authority_key
+
+    @property
+    def has_authority(self) -> bool:
+        """Tell whether that authority has joined; where it has not, the managing office answers."""
+        return accounts.authority_by_key(self.authority_key) is not None
+
+
+class ResultObjectionFile(Row):
+    """A file that came with an objection to a result."""
+
+    __tablename__ = "result_objection_file"
+
+    objection_id: Mapped[int] = mapped_column(ForeignKey("result_objection.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)

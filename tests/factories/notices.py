@@ -19,11 +19,13 @@ from marketplace.selection import (
     opening,
     publishing,
     registering,
+    release,
     windows,
 )
 from marketplace.selection.desk import Desk
 from marketplace.selection.offers import Tender
 from tests.factories import accounts, admission, projects
+from tests.factories.selection import lock_out
 
 HOUR = timedelta(hours=1)
 CODES = {}  # the opening code of each sealed notice, by its number
@@ -163,3 +165,10 @@ def withdrawn(row, agency):
     """Let an agency withdraw its registration."""
     with transaction():
         registering.withdraw(notices.entry_of(row.id, agency.organisation_id), desk=desk(agency))
+
+
+def released(agency):
+    """Remove an agency and void what it held open (P11)."""
+    lock_out(agency)
+    with transaction():
+        release.void(agency.organisation, (), actor_id=None, today=clock.today(), book=law.book())

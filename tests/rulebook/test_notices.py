@@ -54,6 +54,8 @@ def test_a_notice_stands_where_the_case_says(case):
         late_opens_at=moments.late_opens_at,
         entered=case["entered"],
         entered_late=case.get("entered_late", 0),
+        sealed=case.get("sealed", False),
+        opened_at=now if case.get("opened") else None,
         least=least_registrations(now.date(), BOOK, needs_quorum=case["needs_quorum"]),
     )
     assert state(course, now) == case["state"]

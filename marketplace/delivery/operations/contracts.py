@@ -17,6 +17,7 @@ from marketplace.delivery.events import ContractConfirmed, ContractFiled, Contra
 from marketplace.delivery.kinds import Kind, Side
 from marketplace.delivery.models import Order, OrderEvent
 from marketplace.delivery.operations.desk import Desk, Uploads, enter, inform, must_have_files
+from marketplace.selection import awards
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Award
 
@@ -38,6 +39,7 @@ def file_contract(award: Award, effective_on: date | None, uploads: Uploads, des
             say("The result is public until %(day)s; the contract follows after it.", day=until),
             try_from=until + ONE_DAY,
         )
+    awards.must_be_ripe(award, desk.today, desk.calendar, desk.book)
     must_have_files(uploads, "S9", say("Bring the contract as both sides signed it."))
     if effective_on and effective_on < desk.today:
         behind = say("The contract can name today or a later day, not one that has passed.")
@@ -59,7 +61,9 @@ def confirm_contract(order: Order, event_id: int, desk: Desk) -> OrderEvent:
     """Confirm a contract that the other side filed: from then on it is in effect (C1); S3 is asked again."""
     filed = _waiting(order, event_id, desk)
     _pass(order.award, desk)
+    awards.must_be_ripe(order.award, desk.today, desk.calendar, desk.book)
     row = enter(order, ContractConfirmed(), desk, answers=filed)
+    awards.contract(order.award, actor_id=desk.actor_id, today=desk.today)
     _own_part(order, row, desk)
     inform(order, (desk.side.other,), say("The contract for %(title)s is confirmed.", title=order.need.title))
     return row

@@ -10,7 +10,7 @@ from kernel.errors import NotFound
 from kernel.forms import ActForm
 from kernel.permissions import public, requires
 from kernel.web import page
-from marketplace.selection import closing, concluding, draws_made, notices, queries
+from marketplace.selection import closing, concluding, draws_made, notices, queries, succeeding
 from marketplace.selection.models import Notice
 from marketplace.selection.offer_forms import ChooseRegisteredForm, FigureForm
 from marketplace.selection.permissions import Can
@@ -46,7 +46,7 @@ def enter_figure(row: Notice) -> Answer:
     form, by = FigureForm(), desk()
     if form.validate_on_submit():
         with act(form) as done:
-            award = concluding.conclude(row, form.value.data, desk=by)
+            award = succeeding.go_on(row, form.value.data, desk=by)
             place = url_for("selection.result", award_id=award.id) if award else _place(row)
             done.at(place, _("The result is published.") if award else _("The notice has failed."))
         if done:

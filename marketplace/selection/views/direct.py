@@ -17,6 +17,7 @@ from marketplace.selection.forms import ChooseForm, InviteForm, InviteMoreForm, 
 from marketplace.selection.models import Notice, Registration
 from marketplace.selection.permissions import Can
 from marketplace.selection.views.blueprint import Answer, blueprint
+from marketplace.selection.views.sheet import steps_of
 
 
 @blueprint.route("/needs/<int:need_id>/compare", methods=["GET", "POST"])
@@ -151,7 +152,7 @@ def result(award_id: int) -> Answer:
     rows = queries.registrations_of(award.notice_id)
     ends = queries.publicity_ends(award, law.calendar(), law.book())
     shown = {"rows": rows, "ends": ends, "today": clock.today(), "explained": explain(award)}
-    return page("marketplace/selection/result.html", award=award, **shown)
+    return page("marketplace/selection/result.html", award=award, **shown, **steps_of(award))
 
 
 def _invited(need: Need, notice: Notice | None, form: InviteForm | InviteMoreForm) -> Notice:

@@ -1,6 +1,16 @@
 """Every page of the choice on its blueprint."""
 
-from marketplace.selection.views import checks, codes, deciding, direct, entering, market, talk, wizard
+from marketplace.selection.views import (
+    checks,
+    codes,
+    deciding,
+    direct,
+    entering,
+    market,
+    results,
+    talk,
+    wizard,
+)
 from marketplace.selection.views.blueprint import blueprint as blueprint
 
-PAGES = (checks, codes, deciding, direct, entering, market, talk, wizard)
+PAGES = (checks, codes, deciding, direct, entering, market, results, talk, wizard)

@@ -7,14 +7,25 @@ from flask_login import current_user
 from kernel import clock, law
 from kernel.errors import NotFound
 from kernel.forms import ActForm
+from kernel.permissions import allows
 from kernel.web import page
 from marketplace.admission.catalogue import items
-from marketplace.selection import concluding, drafting, notices, queries
+from marketplace.selection import (
+    awarding,
+    awards,
+    concluding,
+    drafting,
+    notices,
+    objecting,
+    queries,
+    succeeding,
+)
 from marketplace.selection.catalogue import method
 from marketplace.selection.figures import figures
-from marketplace.selection.models import Notice
+from marketplace.selection.models import Award, Notice
 from marketplace.selection.notice_forms import AskForm, is_fixed
-from marketplace.selection.procedure import Act, opens, state
+from marketplace.selection.permissions import Can
+from marketplace.selection.procedure import Act, State, opens, state
 from marketplace.selection.views.blueprint import Answer, desk
 
 
@@ -29,6 +40,23 @@ def shown(number: str) -> Notice:
 def notice_page(row: Notice, form: ActForm | None = None) -> Answer:
     """Show an open notice with the form that is open to whoever looks."""
     return page("marketplace/selection/open_notice.html", form=form or AskForm(), **_sheet(row))
+
+
+def steps_of(award: Award) -> dict[str, Any]:
+    """Return where an award stands, and what whoever looks can do about it."""
+    today, calendar, book = clock.today(), law.calendar(), law.book()
+    objections = objecting.objections_of(award.id)
+    sides = {award.owner_id: award.owner_confirmed_on, award.agency_id: award.agency_confirmed_on}
+    mine = current_user.organisation_id if current_user.is_authenticated else None
+    following = queries.award_of(award.notice_id) if award.ended_on else None
+    return {
+        "standing": awards.stand_of(award, today, calendar, book),
+        "objections": objections,
+        "answer_by": {one.id: awarding.answer_by(one.made_on, calendar, book) for one in objections},
+        "may_confirm": mine in sides and sides[mine] is None and allows(current_user, Can.CONFIRM, award),
+        "following": following,
+        "form": ActForm(),
+    }
 
 
 def _sheet(row: Notice) -> dict[str, Any]:
@@ -63,6 +91,8 @@ def _sheet(row: Notice) -> dict[str, Any]:
         else None,
         "award": queries.award_of(row.id),
         "is_few": bool(chain.fixed_at) and concluding.must_be_chosen_by_owner(row, desk()),
+        "is_due": found is State.OPENED and bool(chain.fixed_at) and succeeding.is_due(row, desk()),
+        "publish": ActForm(),
         "is_owner": current_user.is_authenticated and current_user.organisation_id == row.owner_id,
         "now": now,
     }

@@ -1,0 +1,110 @@
+"""S7, S9, P11: what follows where an award has ended: the next in rank, another draw, or the end of the notice."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from kernel.db import db, lock
+from kernel.errors import WrongState
+from kernel.rulebook import applies
+from kernel.sentences import Sentence, say
+from marketplace.selection import awards, choices, concluding, draws_made, notices, publishing
+from marketplace.selection.choosing import Choice
+from marketplace.selection.desk import Desk
+from marketplace.selection.endings import Ending
+from marketplace.selection.models import Award, Notice
+from marketplace.selection.procedure import Act, Reason, State, state, step
+from marketplace.selection.tables import Outcome
+
+PASSES_ON = (Ending.GAVE_UP, Ending.SILENT, Ending.LOCKED_OUT)
+
+
+def last_award(notice_id: int) -> Award | None:
+    """Return the last award of a notice, ended or not, or None."""
+    chosen = select(Award).where(Award.notice_id == notice_id).order_by(Award.id.desc())
+    return db.session.scalars(chosen).first()
+
+
+def last_outcome(notice_id: int) -> Outcome | None:
+    """Return what the last selection of a notice came to, or None."""
+    chosen = select(Outcome).where(Outcome.notice_id == notice_id).order_by(Outcome.id.desc())
+    return db.session.scalars(chosen).first()
+
+
+@applies("S7", "S9", "P11")
+def go_on(notice: Notice, value: str = "", *, desk: Desk) -> Award | None:
+    """Publish the result that is due: the first, the next in rank, or that of a repeated selection.
+
+    S9, P11: where the agency gave up or was removed, the reserve takes over in order; where an objection was upheld
+    the selection is repeated, a draw with the next code and the next public figure. Returns None where the notice
+    has failed, or where the owner is to choose again among few.
+    """
+    lock(notice)
+    step(state(notices.course_of(notice, desk.book), desk.now), Act.CONCLUDE)
+    award, outcome = last_award(notice.id), last_outcome(notice.id)
+    if award is None or outcome is None or award.ending not in PASSES_ON:
+        return concluding.conclude(notice, value, desk=desk)
+    field = concluding.field_of(notice, desk=desk)
+    if not field.offers:
+        publishing.fail(notice, Reason.NONE_LEFT, desk=desk)
+        return None
+    if concluding.must_be_chosen_by_owner(notice, desk):
+        return None
+    choice = _without(choices.read(outcome.choice), field.left_out)
+    if choice.needs_draw:
+        choice = choice.parted(draws_made.draw_now(notice, value, desk=desk))
+    if choice.winner is None:
+        publishing.fail(notice, Reason.NONE_LEFT, desk=desk)
+        return None
+    return concluding.publish(notice, choice, field, "", desk=desk)
+
+
+def needs_draw(notice: Notice, *, desk: Desk) -> bool:
+    """Tell whether the result that is due waits for a public figure."""
+    award, outcome = last_award(notice.id), last_outcome(notice.id)
+    if award is None or outcome is None or award.ending not in PASSES_ON:
+        return bool(concluding.preview(notice, desk=desk).to_draw)
+    field = concluding.field_of(notice, desk=desk)
+    return _without(choices.read(outcome.choice), field.left_out).needs_draw
+
+
+def settle(award: Award, *, desk: Desk) -> bool:
+    """Record what silence has made of an award and let follow what follows; tell whether anything did."""
+    if not awards.lapse(award, desk=desk):
+        return False
+    after(award, desk=desk)
+    return True
+
+
+def after(award: Award, *, desk: Desk) -> Award | None:
+    """Let follow what follows from the end of an award of an open notice."""
+    notice = award.notice
+    if notice.closes_at is None:
+        return None
+    if award.ending is Ending.RELEASED:
+        publishing.fail(notice, Reason.OWNER_SILENT, desk=desk)
+        return None
+    db.session.flush()
+    if award.ending not in PASSES_ON or needs_draw(notice, desk=desk):
+        return None
+    return go_on(notice, desk=desk)
+
+
+def is_due(notice: Notice, desk: Desk) -> bool:
+    """Tell whether a result is due that needs no figure, so that it can be published at once."""
+    if state(notices.course_of(notice, desk.book), desk.now) is not State.OPENED:
+        return False
+    return not concluding.must_be_chosen_by_owner(notice, desk) and not needs_draw(notice, desk=desk)
+
+
+def _without(choice: Choice, left: Mapping[str, Sentence]) -> Choice:
+    for label, why in left.items():
+        if label in choice.merits:
+            choice = choice.after({label}, why)
+    return choice
+
+
+def must_be_due(notice: Notice, desk: Desk) -> None:
+    """Raise WrongState where no result is due that needs no figure."""
+    if not is_due(notice, desk):
+        raise WrongState(say("No result is due now."))
