@@ -32,3 +32,89 @@ def to_answer_question(title: str, question: str, question_id: int, by: date) ->
         silence=say("After the closing it can no longer be answered."),
         address={"question_id": question_id},
     )
+
+
+def to_confirm(title: str, project: str, award_id: int, by: date, *, agency: bool) -> Task:
+    """Return the task of either side that has not confirmed an award (S9)."""
+    silence = (
+        say("Silence is a give-up, and is recorded.")
+        if agency
+        else say("Silence releases the agency without harm, and is recorded.")
+    )
+    return Task(
+        title=title,
+        about=project,
+        text=say("The publicity is over: confirm the award."),
+        endpoint="selection.result",
+        act=say("Confirm the award"),
+        by=by,
+        silence=silence,
+        address={"award_id": award_id},
+    )
+
+
+def to_answer_objection(title: str, name: str, objection_id: int, by: date) -> Task:
+    """Return the task of the authority before which an objection to a result was brought (S8)."""
+    return Task(
+        title=title,
+        about=name,
+        text=say("An objection to a published result waits for your answer; the contract waits too."),
+        endpoint="selection.answer_result_objection",
+        act=say("Answer the objection"),
+        by=by,
+        silence=say("Nothing is contracted before the answer; the delay is seen by the supervisor."),
+        address={"objection_id": objection_id},
+    )
+
+
+def to_open(title: str, project: str, number: str) -> Task:
+    """Return the task of an owner whose sealed offers can be opened (S5)."""
+    return Task(
+        title=title,
+        about=project,
+        text=say("The opening time has come: open the offers with your opening code."),
+        endpoint="selection.open_offers",
+        act=say("Open the offers"),
+        silence=say("Nobody is selected before they are opened."),
+        address={"number": number},
+    )
+
+
+def to_choose_among_few(title: str, project: str, number: str) -> Task:
+    """Return the task of an owner for whose notice too few have registered (S4)."""
+    return Task(
+        title=title,
+        about=project,
+        text=say("Too few have registered: choose among them and say why, or withdraw the notice."),
+        endpoint="selection.choose_registered",
+        act=say("Choose among those registered"),
+        silence=say("Nobody is chosen without you."),
+        address={"number": number},
+    )
+
+
+def to_publish(title: str, project: str, number: str) -> Task:
+    """Return the task of an owner for whose opened notice a result is due."""
+    return Task(
+        title=title,
+        about=project,
+        text=say("A result is due: it waits for a public figure, or for you to publish it."),
+        endpoint="selection.open_notice",
+        act=say("Look at the notice"),
+        address={"number": number},
+        can_wait=True,
+    )
+
+
+def to_draw(title: str, owner: str, number: str, by: date) -> Task:
+    """Return the task of the operator for whose draw the public figure appears (S2)."""
+    return Task(
+        title=title,
+        about=owner,
+        text=say("Enter the public figure once it has appeared, and draw."),
+        endpoint="selection.draw",
+        act=say("Go to the draw"),
+        by=by,
+        silence=say("The draw waits; the figure and the order stay the same."),
+        address={"number": number},
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -22,7 +22,7 @@ from marketplace.delivery import queries as delivery
 from marketplace.delivery.models import Order
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import case_tasks, notice_tasks, rating_tasks, tasks, watch_tasks
+from marketplace.home import case_tasks, notice_tasks, notice_turns, rating_tasks, tasks, watch_tasks
 from marketplace.home.tasks import Task
 from marketplace.selection import notices
 from marketplace.selection import queries as selection
@@ -41,6 +41,7 @@ class Desk:
     calendar: Calendar
     book: Rulebook
     person: User
+    now: datetime
 
 
 def waiting(desk: Desk) -> list[Task]:
@@ -183,6 +184,10 @@ def _questions(desk: Desk) -> Iterator[Task]:
         )
 
 
+def _notices(desk: Desk) -> Iterator[Task]:
+    yield from notice_turns.turns(desk.body, desk.now, desk.calendar, desk.book)
+
+
 def _unverified(_desk: Desk) -> Iterator[Task]:
     found = accounts.unverified()
     back = accounts.whose_turn(row.id for row in found.rows)
@@ -216,12 +221,13 @@ def _watch(desk: Desk) -> Iterator[Task]:
 
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
-    Kind.OWNER: (_papers, _turns, _choices, _questions, _evaluations, _watch, _messages),
+    Kind.OWNER: (_papers, _turns, _notices, _choices, _questions, _evaluations, _watch, _messages),
     Kind.AGENCY: (
         _papers,
         _admission,
         _return,
         _turns,
+        _notices,
         _invitations,
         _lapsing,
         _cases,
@@ -229,9 +235,10 @@ SOURCES: Mapping[Kind, tuple[Source, ...]] = {
         _watch,
         _messages,
     ),
-    Kind.AUTHORITY: (_turns, _cases, _rating, _watch, _messages),
-    Kind.MANAGING_OFFICE: (_cases, _reentries_to_decide, _rating, _watch, _messages),
+    Kind.AUTHORITY: (_turns, _notices, _cases, _rating, _watch, _messages),
+    Kind.MANAGING_OFFICE: (_notices, _cases, _reentries_to_decide, _rating, _watch, _messages),
     Kind.OPERATOR: (
+        _notices,
         _applications,
         _notice_checks,
         _reentries_to_check,

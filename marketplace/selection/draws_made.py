@@ -1,6 +1,6 @@
 """S2, S7: the draw of a notice: which public figure it waits for, the draw with its record, the rounds so far."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -24,6 +24,12 @@ def records_of(notice_id: int) -> Sequence[DrawRecord]:
     """Return the draws of a notice, the first round first."""
     chosen = select(DrawRecord).where(DrawRecord.notice_id == notice_id).order_by(DrawRecord.round)
     return db.session.scalars(chosen).all()
+
+
+def last_draws(notice_ids: Iterable[int]) -> dict[int, datetime]:
+    """Return when each notice named was drawn last, in one statement."""
+    chosen = select(DrawRecord).where(DrawRecord.notice_id.in_(set(notice_ids))).order_by(DrawRecord.round)
+    return {row.notice_id: row.at for row in db.session.scalars(chosen)}
 
 
 def record_of(number: str, round_: int) -> DrawRecord | None:

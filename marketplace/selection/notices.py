@@ -1,22 +1,18 @@
 """Reads of open notices: their terms, where each stands, what is said about them, and the list of those open."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import or_, select
 
-from kernel import search
 from kernel.clock import local_day
 from kernel.db import db
 from kernel.files import StoredFile
 from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
-from marketplace.admission.catalogue import items
-from marketplace.selection.catalogue import method, methods
+from marketplace.selection.catalogue import method
 from marketplace.selection.models import Award, Notice, Registration
 from marketplace.selection.procedure import Course, State, least_registrations, state
 from marketplace.selection.tables import (
@@ -28,37 +24,7 @@ from marketplace.selection.tables import (
     TermsFile,
 )
 
-INDEX = "notice"
-SOON = timedelta(days=3)
 _STANDS = Award.ended_on.is_(None)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody looks for among the open notices."""
-
-    words: str = ""
-    item: str = ""
-    method: str = ""
-    money: str = ""
-    soon: bool = False
-
-    @property
-    def narrows(self) -> bool:
-        """Tell whether anything is asked for."""
-        return self != Wanted()
-
-
-def wanted(given: Mapping[str, str]) -> Wanted:
-    """Read what is looked for from the parts of an address; what is no answer is left out."""
-    item, way, money = given.get("item", ""), given.get("method", ""), given.get("money", "")
-    return Wanted(
-        given.get("q", "").strip()[:100],
-        item if item in items() else "",
-        way if way in {one.key for one in methods()} else "",
-        money if money in ("public", "private") else "",
-        given.get("soon") == "1",
-    )
 
 
 def terms(terms_id: int) -> Terms | None:
@@ -227,60 +193,32 @@ def _course(row: Notice, entered: Sequence[Registration], award: Award | None, b
     )
 
 
-def open_notices(sought: Wanted, now: datetime, book: Rulebook, after: str | None = None) -> Page[Notice]:
-    """Return a page of the notices that are open for registration now, what closes first at the head."""
-    return page(_fitting(sought, now, book), [Key(Notice.closes_at), Key(Notice.id)], after)
-
-
-def number_open(sought: Wanted, now: datetime, book: Rulebook) -> int:
-    """Return how many notices are open now."""
-    chosen = _fitting(sought, now, book).with_only_columns(Notice.id)
-    return db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-
-
-def latest(now: datetime, book: Rulebook, size: int = 50) -> Sequence[Notice]:
-    """Return the open notices that were published last, for the feed."""
-    chosen = _fitting(Wanted(), now, book).order_by(Notice.published_at.desc(), Notice.id.desc())
-    return db.session.scalars(chosen.limit(size)).unique().all()
-
-
-def of_owner(owner_id: int) -> Sequence[Notice]:
-    """Return the open notices of an owner that have neither a contract nor an end, the newest first."""
+def undecided(owner_id: int | None = None) -> Sequence[Notice]:
+    """Return the open notices, of an owner or of all, that have neither a result nor an end, the oldest first."""
+    stands = select(Award.id).where(Award.notice_id == Notice.id, _STANDS)
     chosen = select(Notice).where(
-        Notice.owner_id == owner_id,
         Notice.closes_at.is_not(None),
         Notice.withdrawn_on.is_(None),
         Notice.failed_on.is_(None),
+        ~stands.exists(),
     )
-    return db.session.scalars(chosen.order_by(Notice.id.desc()).limit(100)).all()
+    if owner_id is not None:
+        chosen = chosen.where(Notice.owner_id == owner_id)
+    return db.session.scalars(chosen.order_by(Notice.closes_at, Notice.id).limit(200)).all()
 
 
-def _fitting(sought: Wanted, now: datetime, book: Rulebook) -> Select[Any]:
-    chosen = select(Notice).where(
-        Notice.withdrawn_on.is_(None), Notice.failed_on.is_(None), _takes(sought, now, book)
+def awards_to_confirm(organisation_id: int) -> Sequence[Award]:
+    """Return the awards by open notices that an owner or an agency may still have to confirm."""
+    mine = or_(Award.owner_id == organisation_id, Award.agency_id == organisation_id)
+    chosen = (
+        select(Award)
+        .join(Notice, Notice.id == Award.notice_id)
+        .where(mine, _STANDS, Award.contracted_on.is_(None), Notice.closes_at.is_not(None))
     )
-    if sought.item:
-        chosen = chosen.where(Notice.item_code == sought.item)
-    if sought.method:
-        chosen = chosen.where(Notice.method == sought.method)
-    if sought.money:
-        chosen = chosen.where(Notice.public_money.is_(sought.money == "public"))
-    named = search.matching(INDEX, sought.words, Notice.id) if sought.words else None
-    return chosen if named is None else chosen.where(Notice.id.in_(named))
+    return db.session.scalars(chosen.order_by(Award.id).limit(200)).all()
 
 
-def _takes(sought: Wanted, now: datetime, book: Rulebook) -> ColumnElement[bool]:
-    """Return the condition that a notice takes registrations now; the one extension follows from the dates (S4)."""
-    before = now + SOON if sought.soon else None
-    first = Notice.closes_at > now if before is None else Notice.closes_at.between(now, before)
-    late = Notice.late_closes_at > now if before is None else Notice.late_closes_at.between(now, before)
-    entered = select(func.count()).where(
-        Registration.notice_id == Notice.id,
-        Registration.registered_at < Notice.closes_at,
-        or_(Registration.declined_at.is_(None), Registration.declined_at >= Notice.closes_at),
-        or_(Registration.ended_on.is_(None), Registration.ended_on >= Notice.offers_until),
-    )
-    least = least_registrations(local_day(now), book, needs_quorum=True)
-    short = or_(Notice.extended_at.is_not(None), entered.scalar_subquery() < least)
-    too_few = and_(Notice.closes_at <= now, short)
-    return or_(first, and_(late, too_few))
+def chains_of(notice_ids: Iterable[int]) -> dict[int, DrawChain]:
+    """Return what each open notice named has committed to, in one statement."""
+    chosen = select(DrawChain).where(DrawChain.notice_id.in_(set(notice_ids)))
+    return {row.notice_id: row for row in db.session.scalars(chosen)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from accounts import queries as accounts
+from accounts.kinds import Kind
+from accounts.models import Organisation
 from accounts.operations import tell
 from kernel import ledger
 from kernel.db import db, lock
@@ -62,11 +64,14 @@ def paper(objection_id: int, file_id: int) -> Paper | None:
     return Paper(row, found[0]) if row and found else None
 
 
-def waiting_for(authority_key: str | None) -> Sequence[ResultObjection]:
-    """Return the objections that wait for an authority's answer, the oldest first."""
+def waiting_at(body: Organisation) -> Sequence[ResultObjection]:
+    """Return the objections that wait for the answer of an authority, or of the managing office in its place."""
     chosen = select(ResultObjection).where(ResultObjection.answered_on.is_(None)).order_by(ResultObjection.id)
     rows = db.session.scalars(chosen.limit(200)).all()
-    return [row for row in rows if row.authority_key == authority_key]
+    if body.authority_key:
+        return [row for row in rows if row.authority_key == body.authority_key]
+    joined = {one.authority_key for one in accounts.of_kind(Kind.AUTHORITY)}
+    return [row for row in rows if row.authority_key not in joined]
 
 
 @applies("S8")

@@ -17,7 +17,7 @@ from kernel.sentences import say
 from marketplace.admission import queries as admission
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import ListedService
-from marketplace.selection import drafting, draw, keys, notices, queries, windows
+from marketplace.selection import drafting, draw, keys, listing, notices, queries, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Notice
@@ -170,7 +170,7 @@ def fail(notice: Notice, reason: Reason, *, desk: Desk) -> None:
 def _let_be_found(notice: Notice) -> None:
     item, project = items()[notice.item_code], notice.need.project
     words = (notice.number, notice.need.title, item.name, item.name_en, project.name, notice.owner.name)
-    search.index(notices.INDEX, notice.id, " ".join(words))
+    search.index(listing.INDEX, notice.id, " ".join(words))
 
 
 def _tell_agencies(notice: Notice, desk: Desk) -> None:

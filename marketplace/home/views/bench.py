@@ -23,7 +23,7 @@ def workbench() -> Answer:
     """Show what waits for my organisation, by when, and what silence means."""
     today, calendar = clock.today(), law.calendar()
     body = current_user.organisation
-    found = waiting.waiting(waiting.Desk(body, today, calendar, law.book(), current_user))
+    found = waiting.waiting(waiting.Desk(body, today, calendar, law.book(), current_user, clock.now()))
     left = {
         task.by: calendar.between(*sorted((today, task.by))).days for task in found if task.by is not None
     }

@@ -9,6 +9,7 @@ from kernel.errors import NotFound
 from kernel.permissions import public
 from kernel.web import page
 from marketplace.admission.catalogue import items, offered
+from marketplace.selection import listing
 from marketplace.selection import notices as reads
 from marketplace.selection.catalogue import methods
 from marketplace.selection.views.blueprint import Answer, blueprint
@@ -22,12 +23,12 @@ FEED = "application/atom+xml"
 def notices() -> Answer:
     """Show the notices that are open for registration, searched and narrowed, what closes first at the head."""
     now, book = clock.now(), law.book()
-    sought = reads.wanted(request.args)
-    found = reads.open_notices(sought, now, book, request.args.get("after"))
+    sought = listing.wanted(request.args)
+    found = listing.open_notices(sought, now, book, request.args.get("after"))
     return page(
         "marketplace/selection/notices.html",
         found=found,
-        number=reads.number_open(sought, now, book),
+        number=listing.number_open(sought, now, book),
         courses=reads.courses(found.rows, book),
         terms=reads.terms_of_notices(row.id for row in found.rows),
         sought=sought,
@@ -35,7 +36,7 @@ def notices() -> Answer:
         offered=offered(),
         items=items(),
         now=now,
-        soon=now + reads.SOON,
+        soon=now + listing.SOON,
     )
 
 
@@ -44,7 +45,7 @@ def notices() -> Answer:
 def feed() -> Response:
     """Give the open notices as an Atom feed, the newest first."""
     now, book = clock.now(), law.book()
-    rows = reads.latest(now, book)
+    rows = listing.latest(now, book)
     written = render_template(
         "marketplace/selection/feed.xml",
         rows=rows,
