@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from kernel import clock, law
 from marketplace.cli.faces import configured, face
-from marketplace.cli.town import choosing, enforcing, living, people, settling
+from marketplace.cli.town import enforcing, living, noticing, people, settling
 
 
 @click.command("demo")
@@ -21,7 +21,7 @@ def demo() -> None:
             town = settling.settle(today, law.book())
             settling.judge(town, law.calendar())
             living.live(town, law.calendar())
-            choosing.choose(town, law.calendar())
+            noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
         finally:
             clock.use(None)

@@ -23,10 +23,9 @@ from marketplace.delivery.events import Event
 from marketplace.delivery.kinds import Kind, Side
 from marketplace.delivery.models import EventFile, Order, OrderEvent
 from marketplace.delivery.records import read
-from marketplace.delivery.rules import signing
 from marketplace.delivery.turns import Turn
 from marketplace.selection import awards
-from marketplace.selection.awarding import Stage, settled_on
+from marketplace.selection.awarding import Stage
 from marketplace.selection.models import Award, TrackRecord
 
 MOST = 200  # what one workbench looks through
@@ -177,10 +176,7 @@ def as_event(row: OrderEvent) -> Event:
 
 def file_by(award: Award, calendar: Calendar, book: Rulebook) -> date:
     """Return the last day for filing the contract of an award (S9)."""
-    facts = awards.facts_of(award)
-    if facts.confirmed_on:
-        return awards.contract_by(award, calendar, book)
-    return signing.file_by(settled_on(facts, calendar, book), calendar, book).day
+    return awards.contract_by(award, calendar, book)
 
 
 def orders_of(organisation: Organisation, after: str | None = None) -> Page[Order]:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from kernel.rulebook import Rulebook, applies
-from kernel.workdays import Calendar
+from kernel.workdays import Calendar, Reckoned
 from marketplace.selection.rules import publicity_until
 
 
@@ -67,13 +67,24 @@ def confirm_by(award: Awarded, calendar: Calendar, book: Rulebook) -> date:
 
 
 @applies("S9")
-def contract_by(award: Awarded, calendar: Calendar, book: Rulebook) -> date:
-    """Return the last day for filing the contract (S9: 10 working days after the confirmation).
+def file_by(settled: date, calendar: Calendar, book: Rulebook) -> Reckoned:
+    """Return the last day for filing the contract of an award.
 
-    Where nothing confirms it but the contract, both times run one after the other.
+    S9: the award is confirmed within 2 working days after the publicity ended, the contract filed within 10
+    working days after the confirmation. By direct choice nothing else confirms the award than the contract
+    itself, so both times run one after the other.
     """
-    start = award.confirmed_on or confirm_by(award, calendar, book)
-    return calendar.add(start, book.whole("S9.file_within", start)).day
+    confirm_by = calendar.add(settled, book.whole("S9.confirm_within", settled))
+    by = calendar.add(confirm_by.day, book.whole("S9.file_within", confirm_by.day))
+    return Reckoned(by.day, by.provisional or confirm_by.provisional)
+
+
+def contract_by(award: Awarded, calendar: Calendar, book: Rulebook) -> date:
+    """Return the last day for filing the contract of an award (S9: 10 working days after its confirmation)."""
+    confirmed = award.confirmed_on
+    if confirmed is None:
+        return file_by(settled_on(award, calendar, book), calendar, book).day
+    return calendar.add(confirmed, book.whole("S9.file_within", confirmed)).day
 
 
 @applies("S8", "S9")

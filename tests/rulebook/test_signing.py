@@ -6,7 +6,8 @@ import pytest
 
 from kernel import rulebook, workdays
 from kernel.rulebook import FOLDER
-from marketplace.delivery.rules.signing import effective_on, file_by
+from marketplace.delivery.rules.signing import effective_on
+from marketplace.selection.awarding import file_by
 
 CASES = tomllib.loads((FOLDER / "cases" / "signing.toml").read_text(encoding="utf-8"))["case"]
 

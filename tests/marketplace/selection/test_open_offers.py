@@ -72,6 +72,7 @@ def test_the_owner_is_handed_the_code_once_and_opens_with_it(visit, clock):
     visit.submit(visit(held))
     assert code not in visit(held).text
     row = queries.notice(1)
+    assert held == f"/notices/codes/{notices.terms_of(row.id).id}"
     visit.as_(personas.second_owner())(held, status=403)
     for one, price in zip(make.bidders(3), (2_900_000, 2_800_000, 2_850_000), strict=True):
         make.registered(row, one, price_fen=price)
