@@ -36,6 +36,7 @@ UNITS: Mapping[str, Sentence] = {
     "per cent": say("per cent"),
     "times": say("times"),
     "orders": say("orders"),
+    "people": say("people"),
     "yuan": say("yuan"),
     "month-day": say("day of the year"),
     "share": say("share"),

@@ -125,7 +125,7 @@ def test_who_has_an_account_elsewhere_by_then_is_no_head_of_it(visit):
         ({"email": "owner@example.cn"}, "该邮箱已有账号"),
         ({"password": "1234567890", "again": "1234567890"}, "太常见"),
         ({"reason": ""}, "请填写"),
-        ({"licence": None}, "请填写"),
+        ({"licence": None}, "请选择"),
         ({"authorisation": filled.paper("letter.pdf", b"no pdf")}, "不收这种文件"),
     ],
 )

@@ -125,7 +125,7 @@ def test_an_invitation_that_was_taken_up_cannot_be_withdrawn(visit, app):
         ({"email": "nobody"}, "name@example.com"),
         ({"email": "agency@example.cn"}, "该邮箱已有账号"),
         ({"role": "emperor"}, "选一个"),
-        ({"role": None}, "请填写"),
+        ({"role": None}, "请选择"),
     ],
 )
 def test_a_bad_invitation_is_said_to_be_so_and_none_is_sent(visit, changes, words):

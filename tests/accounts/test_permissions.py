@@ -25,6 +25,8 @@ HEADS = {
     Can.INVITE_BODY: {"managing_office", "operator"},
     Can.LIST_CLAIMS: DESK,
     Can.DECIDE_CLAIM: {"operator"},
+    Can.LIST_DEPUTIES: {"authority", "managing_office"},
+    Can.NAME_DEPUTY: {"authority", "managing_office"},
 }
 OWN = (
     Can.READ_DOCUMENT,
@@ -33,6 +35,7 @@ OWN = (
     Can.WITHDRAW_INVITATION,
     Can.MARK_MESSAGE,
     Can.SWITCH,
+    Can.END_DEPUTY,
 )
 ACTS = (
     "acts_for_agency",

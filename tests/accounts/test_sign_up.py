@@ -139,7 +139,7 @@ def test_a_file_of_another_kind_is_refused_by_its_ending(visit):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"licence": None}, "请填写"),
+        ({"licence": None}, "请选择"),
         ({"name": ""}, "请填写"),
         ({"phone": "a few words"}, "0570-4012345"),
         ({"office_phone": "1"}, "0570-4012345"),

@@ -111,7 +111,7 @@ def test_without_both_papers_nobody_is_verified(visit):
 def test_handing_back_wants_a_reason(visit):
     row = joined(visit)
     assert "请写明缺少什么" in give(visit, row, "returned", status=422).errors
-    assert "请填写" in give(visit, row, None, status=422).errors
+    assert "请选择" in give(visit, row, None, status=422).errors
     assert told(row) == []
 
 

@@ -72,7 +72,7 @@ def test_a_qualification_is_entered_with_its_certificate(visit):
         ({"valid_until": "2023-01-01"}, "早于起始日"),
         (paper(b"hello"), "PDF"),
         (paper(PDF, "证书.png"), "PDF"),
-        ({"file": (io.BytesIO(), "")}, "证书：请填写"),
+        ({"file": (io.BytesIO(), "")}, "证书：请选择"),
     ],
 )
 def test_a_wrong_qualification_is_said_beside_its_field_and_nothing_is_kept(visit, wrong, word):
