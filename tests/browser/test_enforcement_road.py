@@ -26,7 +26,9 @@ def walkers(people):
     users = personas.agency(), officer, second, personas.operator(), personas.managing_office()
     for user in users:
         db.session.refresh(user)
-        db.session.expunge(user)  # who they are is asked again after days, when no session holds them any more
+        db.session.expunge(
+            user
+        )  # who they are is asked again after days, when no session holds them any more
     return [Person(people(), user) for user in users]
 
 
