@@ -20,9 +20,6 @@ from marketplace.selection.quorum import Outcome
 from marketplace.selection.registering import barred
 from marketplace.selection.tables import DrawChain
 
-# What was received before the closing may still wait for its turn to be written: nothing is laid down before that.
-SETTLE = timedelta(minutes=1)
-
 
 @applies("S3", "S4")
 def close(notice: Notice, *, desk: Desk) -> DrawChain:
@@ -37,7 +34,7 @@ def close(notice: Notice, *, desk: Desk) -> DrawChain:
     found, closing = state(course, desk.now), course.closing(desk.now)
     if chain.fixed_at or found not in (State.CLOSED, State.OPENED, State.FAILED) or closing is None:
         return chain
-    if desk.now < closing + SETTLE:
+    if desk.now < closing + windows.SETTLE:
         raise WrongState(say("Registration has just closed. Look again in a minute."))
     rows = [row for row in notices.entries_of([notice.id]).get(notice.id, []) if notices.stood(row, closing)]
     left_out = _left_out(rows, notice, desk)

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from kernel import clock, law
 from kernel.db import db
 from kernel.jobs import each, job
-from marketplace.selection import closing, notices, quorum, succeeding
+from marketplace.selection import closing, notices, quorum, succeeding, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Award, Notice
@@ -22,7 +22,7 @@ from marketplace.selection.tables import DrawChain
 def close_notices(_day: date) -> int:
     """Lay down who was registered at each closing that has passed, and tell of extensions and failures."""
     now = clock.now()
-    before = now - closing.SETTLE
+    before = now - windows.SETTLE
     chosen = (
         select(Notice.id)
         .join(DrawChain, DrawChain.notice_id == Notice.id)

@@ -11,7 +11,7 @@ from kernel.errors import NotFound, Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
 from marketplace.admission.queries import gate
-from marketplace.selection import notices, sealing
+from marketplace.selection import notices, sealing, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Stage
 from marketplace.selection.desk import Desk
@@ -97,12 +97,20 @@ def withdraw(row: Registration, *, desk: Desk) -> Registration:
 def must_be_open(notice: Notice, desk: Desk) -> None:
     """Raise Refused where registration is not open at the moment of receipt (S4)."""
     course = notices.course_of(notice, desk.book)
-    if state(course, desk.now) is State.PUBLISHED and notices.chain_of(notice.id).fixed_at is None:
+    is_open = state(course, desk.now) is State.PUBLISHED and notices.chain_of(notice.id).fixed_at is None
+    if is_open and not _settles(notice, desk):
         return
+    if is_open:
+        raise Refused("S4", say("Registration has just closed. Look again in a minute."))
     if notice.withdrawn_on:
         raise WrongState(say("The notice has been withdrawn."))
     closing = course.closing(desk.now)
     raise Refused("S4", say("Registration closed at %(closing)s, by the server's clock.", closing=closing))
+
+
+def _settles(notice: Notice, desk: Desk) -> bool:
+    """Tell whether the first closing has passed only now, so that it is not known whether it is extended."""
+    return notice.closes_at is not None and notice.closes_at <= desk.now < notice.closes_at + windows.SETTLE
 
 
 @applies("S6")

@@ -1,7 +1,7 @@
 """S4: until when a notice stays open, always with the hour, Beijing time; pure but for the name of the zone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from kernel.clock import BEIJING, local_day
 from kernel.errors import Refused
@@ -10,6 +10,9 @@ from kernel.sentences import say
 from kernel.workdays import Calendar
 
 MOST_DAYS_AHEAD = 60
+# What was received before a closing may still wait for its turn to be written: until it has, nobody knows who has
+# registered, nothing is laid down, and nothing more is taken.
+SETTLE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

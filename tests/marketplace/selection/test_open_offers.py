@@ -25,6 +25,7 @@ from marketplace.selection import (
     queries,
     shares,
 )
+from marketplace.selection.models import Notice
 from marketplace.selection.tables import OpenedOffer, SealedOffer, SealKey
 from tests import personas
 from tests.factories import notices as make
@@ -71,7 +72,7 @@ def test_the_owner_is_handed_the_code_once_and_opens_with_it(visit, clock):
     assert code in visit(held).text
     visit.submit(visit(held))
     assert code not in visit(held).text
-    row = queries.notice(1)
+    row = db.session.scalars(select(Notice).order_by(Notice.id.desc())).first()
     assert held == f"/notices/codes/{notices.terms_of(row.id).id}"
     visit.as_(personas.second_owner())(held, status=403)
     for one, price in zip(make.bidders(3), (2_900_000, 2_800_000, 2_850_000), strict=True):
