@@ -153,6 +153,21 @@ def test_the_second_of_two_who_begin_at_once_is_turned_away(done):
     assert jobs._take_over("note-days", "a") is None
 
 
+def test_a_slot_that_another_begins_in_this_very_moment_is_turned_away(done, clock):
+    moment, begun = clock.now(), []
+
+    def meanwhile():
+        if not begun:
+            begun.append(True)
+            with transaction():
+                db.session.add(JobRun(job="note-days", slot="a", started_at=moment))
+        return moment
+
+    kernel_clock.use(meanwhile)
+    assert jobs._begin("note-days", "a") is None
+    assert begun == [True]
+
+
 def test_old_runs_are_forgotten(clock):
     clock.set(DAY - timedelta(days=91))
     with transaction():

@@ -1,7 +1,7 @@
 """The worked cases of S4 and S10 about notices, from the clerk's folder."""
 
 import tomllib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -40,6 +40,11 @@ def test_an_amendment_moves_the_closing_to_that_of_the_case(case):
 def test_too_few_extend_to_the_closing_of_the_case(case):
     found = the_window(at(case["closes_at"]), public_money=case["public_money"])
     assert found.late_closes_at == at(case["late"])
+
+
+def test_what_is_not_published_is_a_draft_or_waits_for_its_form_check():
+    now = at(datetime(2026, 5, 26, 12))
+    assert [state(Course(submitted=sent), now) for sent in (False, True)] == ["draft", "checking"]
 
 
 @pytest.mark.parametrize("case", having("state"))
