@@ -43,7 +43,7 @@ def test_too_few_extend_to_the_closing_of_the_case(case):
 
 
 def test_what_is_not_published_is_a_draft_or_waits_for_its_form_check():
-    now = at(datetime(2026, 5, 26, 12))
+    now = datetime(2026, 5, 26, 12, tzinfo=BEIJING)
     assert [state(Course(submitted=sent), now) for sent in (False, True)] == ["draft", "checking"]
 
 
