@@ -63,7 +63,7 @@ translations: $(VENV)/.test  ## Say which English words have no Chinese yet
 
 lock: $(VENV)/.test  ## Lock the newest versions within the ranges of pyproject.toml (needs uv)
 	@command -v uv >/dev/null || [ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
-	@PATH="$(CURDIR)/$(BIN):$$PATH"; lock="uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade"; \
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; lock="uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet --upgrade"; \
 	  $$lock -o requirements/run.txt && $$lock --extra test -c requirements/run.txt -o requirements/test.txt
 	@! grep -nE '(https?|file):|/home/|/opt/' requirements/*.txt
 
