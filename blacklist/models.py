@@ -1,6 +1,5 @@
 """The tables of whether they may: cases, decisions, what set them aside, re-entries, and the spans that follow."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, func, select, text
@@ -8,17 +7,13 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from accounts.models import Organisation
 from blacklist.vocabulary import Act, Outcome, Verdict
-from kernel.db import Row, UtcMoment
+from kernel.db import Row, UtcMoment, one_of
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 
 # Two who take the same of these steps at once: the table itself lets one of them through.
 _ONCE = (Act.CHARGE, Act.RECEIVE, Act.ASK_MORE, Act.DECIDE, Act.RECEIVE_DECISION, Act.ASK_REVIEW, Act.SUSPEND)
 _ONCE_ONLY = text(f"act IN ({','.join(repr(str(act)) for act in (*_ONCE, Act.DECIDE_REVIEW))})")
-
-
-def _one_of(column: str, words: Iterable[str]) -> str:
-    return f"{column} IN ({','.join(repr(str(word)) for word in words)})"
 
 
 class Case(Audited, Row):
@@ -31,7 +26,7 @@ class Case(Audited, Row):
     __tablename__ = "veto_case"
     __table_args__ = (
         CheckConstraint("kind IN ('overdue','serious','rating')", name="kind"),
-        CheckConstraint(_one_of("outcome", ("", *Outcome, Verdict.SET_ASIDE)), name="outcome"),
+        CheckConstraint(one_of("outcome", ("", *Outcome, Verdict.SET_ASIDE)), name="outcome"),
         Index("ix_veto_case_agency", "agency_id", "id"),
         Index("ix_veto_case_authority", "authority_key", "id"),
         Index("ix_veto_case_settled", "settled_on", "id"),
@@ -64,7 +59,7 @@ class CaseStep(Evidence, Row):
 
     __tablename__ = "case_step"
     __table_args__ = (
-        CheckConstraint(_one_of("act", Act), name="act"),
+        CheckConstraint(one_of("act", Act), name="act"),
         Index("ix_case_step_case", "case_id", "id"),
         Index(
             "uq_case_step_once",

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
@@ -86,7 +85,7 @@ def open_by_hand(
         today=desk.today,
         book=desk.book,
     )
-    _file(row, None, _store(said.uploads, desk.actor.id))
+    _file(row, None, files.store_all(said.uploads, desk.actor.id))
     return row
 
 
@@ -110,7 +109,7 @@ def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:
         person_id=said.person_id,
         for_id=for_id,
     )
-    stored = _store(said.uploads, desk.actor.id)
+    stored = files.store_all(said.uploads, desk.actor.id)
     details = {
         "number": case.number,
         "on": desk.today,
@@ -267,18 +266,6 @@ def _must_fit(case: Case, said: Said) -> None:
         raise Refused("C9", say("Only an overdue can be excused."), field="outcome")
     if said.ground not in set(Excuse):
         raise Refused("C9", say("Name the ground on which it is excused."), field="ground")
-
-
-def _store(uploads: Uploads, actor_id: int) -> list[files.StoredFile]:
-    """Store the files that came along; raise Refused beside the field where one is not taken."""
-    try:
-        return [
-            files.store(cast("BinaryIO", one.stream), one.filename or "", actor_id)
-            for one in uploads
-            if one.filename
-        ]
-    except Refused as refused:
-        raise Refused(refused.rule, refused.sentence, field="files") from None
 
 
 def _file(case: Case, step: CaseStep | None, stored: Sequence[files.StoredFile]) -> None:

@@ -1,6 +1,5 @@
 """The tables of how well they did: evidence, rounds with their drafts, ratings, and the spans of a grade in force."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -9,15 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.models import Organisation
 from credit.evidence import Checked
 from credit.vocabulary import Answer, Made, Ruled, Second, State
-from kernel.db import Row
+from kernel.db import Row, one_of
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 
 _STANDS, _UNANSWERED = text("set_aside_on IS NULL"), text("answered_on IS NULL")
-
-
-def _one_of(column: str, words: Iterable[str]) -> str:
-    return f"{column} IN ({','.join(repr(str(word)) for word in words)})"
 
 
 class EvidenceRecord(Evidence, Row):
@@ -80,7 +75,7 @@ class Round(Audited, Row):
     """The yearly round in which the agencies of a year are rated (G7), with the figures of its edition."""
 
     __tablename__ = "rating_round"
-    __table_args__ = (CheckConstraint(_one_of("state", State), name="state"),)
+    __table_args__ = (CheckConstraint(one_of("state", State), name="state"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int] = mapped_column(unique=True)
@@ -106,7 +101,7 @@ class Draft(Audited, Row):
         CheckConstraint(
             "grade IN ('','A','B','C','D','N') AND by_score IN ('','A','B','C','D','N')", name="grade"
         ),
-        CheckConstraint(_one_of("second", Second), name="second"),
+        CheckConstraint(one_of("second", Second), name="second"),
         Index("ix_rating_draft_agency", "agency_id", "id"),
     )
 
@@ -142,8 +137,8 @@ class Check(Audited, Row):
     __tablename__ = "rating_check"
     __table_args__ = (
         UniqueConstraint("draft_id", "authority_key", "of"),
-        CheckConstraint(_one_of("of", Checked), name="of"),
-        CheckConstraint(_one_of("made", Made), name="made"),
+        CheckConstraint(one_of("of", Checked), name="of"),
+        CheckConstraint(one_of("made", Made), name="made"),
         Index("ix_rating_check_authority", "authority_key", "id"),
     )
 
@@ -163,7 +158,7 @@ class Objection(Audited, Row):
 
     __tablename__ = "rating_objection"
     __table_args__ = (
-        CheckConstraint(_one_of("answer", Answer), name="answer"),
+        CheckConstraint(one_of("answer", Answer), name="answer"),
         Index("ix_rating_objection_draft", "draft_id", "id"),
         Index(
             "uq_rating_objection_open",
@@ -212,7 +207,7 @@ class EvidenceRuling(Evidence, Row):
 
     __tablename__ = "evidence_ruling"
     __table_args__ = (
-        CheckConstraint(_one_of("ruled", Ruled), name="ruled"),
+        CheckConstraint(one_of("ruled", Ruled), name="ruled"),
         Index("ix_evidence_ruling_draft", "draft_id", "id"),
     )
 

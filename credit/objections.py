@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
@@ -73,7 +72,7 @@ def make_objection(draft: Draft, said: Said, desk: Desk) -> Objection:
         made_by=desk.actor_id,
         wants_hearing=said.wants_hearing,
     )
-    stored = _stored(said.uploads, desk.actor_id)
+    stored = files.store_all(said.uploads, desk.actor_id)
     details = {
         "agency": draft.agency_id,
         "year": draft.round.year,
@@ -153,17 +152,6 @@ def _begin(row: Objection, act: Act) -> None:
 
 def _was_ruled_on(row: Objection) -> bool:
     return any(one.ruled_on >= row.made_on for one in round_queries.rulings_of(row.draft_id))
-
-
-def _stored(uploads: Sequence[FileStorage], actor_id: int) -> list[files.StoredFile]:
-    try:
-        return [
-            files.store(cast("BinaryIO", one.stream), one.filename or "", actor_id)
-            for one in uploads
-            if one.filename
-        ]
-    except Refused as refused:
-        raise Refused(refused.rule, refused.sentence, field="files") from None
 
 
 def _record(row: Objection, past: str, desk: Desk, **more: object) -> None:

@@ -54,6 +54,14 @@ def rated(day: date, grade: str) -> Any:  # noqa: ANN401  a select of ids
     return select(GradeSpan.agency_id).where(GradeSpan.grade == grade, _in_force(day))
 
 
+def rating_in_force(agency_id: int, year: int | None) -> Rating | None:
+    """Return the rating of a year that was not set aside, or None."""
+    chosen = select(Rating).where(
+        Rating.agency_id == agency_id, Rating.year == year, Rating.set_aside_on.is_(None)
+    )
+    return db.session.scalars(chosen).first()
+
+
 def ratings_of(agency_id: int) -> Sequence[Rating]:
     """Return the ratings of an agency, the latest year first."""
     chosen = (

@@ -1,6 +1,6 @@
 """The database: one session, one transaction an act, and types that survive SQLite."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -80,6 +80,11 @@ def normalise_url(url: str) -> str:
     if parsed.get_backend_name() in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     return parsed.render_as_string(hide_password=False)
+
+
+def one_of(column: str, words: Iterable[str]) -> str:
+    """Write the condition of a check that a column holds one of some words."""
+    return f"{column} IN ({','.join(repr(str(word)) for word in words)})"
 
 
 @contextmanager

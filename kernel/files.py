@@ -7,14 +7,15 @@ import secrets
 import struct
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from flask import Response, current_app, send_file
 from sqlalchemy import String, event, select
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
+from werkzeug.datastructures import FileStorage
 
 from kernel import clock
 from kernel.db import Row, UtcMoment, db
@@ -92,6 +93,18 @@ def store(stream: BinaryIO, name: str, actor_id: int | None) -> StoredFile:
     db.session().info.setdefault(_WRITTEN, []).append(path)
     _write(path, content)
     return row
+
+
+def store_all(uploads: Iterable[FileStorage], actor_id: int, field: str = "files") -> list[StoredFile]:
+    """Store the files that were chosen; raise Refused beside the field where one is not taken."""
+    try:
+        return [
+            store(cast("BinaryIO", one.stream), one.filename or "", actor_id)
+            for one in uploads
+            if one.filename
+        ]
+    except Refused as refused:
+        raise Refused(refused.rule, refused.sentence, field=field) from None
 
 
 def send(file: StoredFile) -> Response:

@@ -1,13 +1,12 @@
 """The tables of an order: the contract between owner and agency, and everything that happened to it."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from kernel.db import Row, UtcMoment
+from kernel.db import Row, UtcMoment, one_of
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 from marketplace.delivery.kinds import Kind, Side
@@ -15,10 +14,6 @@ from marketplace.projects.models import Need
 from marketplace.selection.models import Award
 
 _FIRST = text("follows_id IS NULL")
-
-
-def _one_of(column: str, words: Iterable[str]) -> str:
-    return f"{column} IN ({','.join(repr(str(word)) for word in words)})"
 
 
 class Order(Audited, Row):
@@ -61,8 +56,8 @@ class OrderEvent(Evidence, Row):
 
     __tablename__ = "order_event"
     __table_args__ = (
-        CheckConstraint(_one_of("side", Side), name="side"),
-        CheckConstraint(_one_of("kind", Kind), name="kind"),
+        CheckConstraint(one_of("side", Side), name="side"),
+        CheckConstraint(one_of("kind", Kind), name="kind"),
         Index("ix_order_event_order", "order_id", "id"),
         Index("ix_order_event_answers", "answers_id"),
     )

@@ -128,8 +128,7 @@ def _decide_review(case: Case, said: Said, desk: Desk) -> None:
 def _set_rating_aside(case: Case, number: str, desk: Desk) -> None:
     """Set the rating itself aside, with what rests on it: its file falls with it alone (P5a)."""
     year, agency, actor_id = case.fact_on.year, case.agency, desk.actor.id
-    known = (one for one in ratings.ratings_of(agency.id) if one.year == year and one.set_aside_on is None)
-    rating = next(known, None)
+    rating = ratings.rating_in_force(agency.id, year)
     if rating is not None:
         credit.set_rating_aside(rating, desk.today, number, agency=agency, actor_id=actor_id, book=desk.book)
     else:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, cast
 
 from werkzeug.datastructures import FileStorage
 
@@ -85,7 +84,7 @@ def enter(
     What people wrote stays in the event; the ledger keeps its SHA-256 and those of the files, so that neither
     can be changed later without being seen.
     """
-    text, stored = records.write(fact), [*papers, *store(uploads, desk.actor_id)]
+    text, stored = records.write(fact), [*papers, *files.store_all(uploads, desk.actor_id)]
     row = _event(order, fact, text, desk, answers.id if isinstance(answers, Event) else answers)
     details = {
         "number": order.number,
@@ -161,18 +160,6 @@ def track(order: Order, found: Course, effective_on: date, calendar: Calendar) -
         used_workdays=found.used + beyond if stood else None,
         in_time=(not found.clock.late) if stood else None,
     )
-
-
-def store(uploads: Uploads, actor_id: int, field: str = FILES) -> list[files.StoredFile]:
-    """Store files that were brought; raise Refused beside the field where one is not taken."""
-    try:
-        return [
-            files.store(cast("BinaryIO", one.stream), one.filename or "", actor_id)
-            for one in uploads
-            if one.filename
-        ]
-    except Refused as refused:
-        raise Refused(refused.rule, refused.sentence, field=field) from None
 
 
 def must_have_files(uploads: Uploads, rule: str, sentence: Sentence) -> None:

@@ -1,27 +1,24 @@
 """P1–P5, P13: what was decided on paper comes in by two hands: one officer enters it, another one confirms it."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import select
 
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from accounts.models import User
 from accounts.operations import tell
 from blacklist import operations as blacklist
 from blacklist import proceedings
 from blacklist import queries as standings
 from blacklist.findings import Grade, Overdue, Rated, SeriousViolation, VetoKind, Violation
 from blacklist.models import Case, Decision
+from blacklist.steps import Desk
 from credit import operations as credit
 from credit import queries as ratings
 from kernel import clock, ledger
 from kernel.db import db, lock
 from kernel.errors import NotFound, Refused, WrongState
-from kernel.rulebook import Rulebook, applies
+from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from kernel.workdays import ONE_DAY, Calendar
+from kernel.workdays import ONE_DAY
 from marketplace.delivery.operations.release import release
 from marketplace.oversight import fallen
 from marketplace.oversight.papers.models import PaperDecision
@@ -29,16 +26,6 @@ from marketplace.oversight.papers.models import PaperDecision
 RATING, SET_ASIDE = standings.RATING, "set-aside"
 NO_ORDER = 0  # the number of an order that the platform never had
 ENDED = say("This has been confirmed or dropped already.")
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Who acts for the managing office, on which day, by which calendar and rulebook."""
-
-    actor: User
-    today: date
-    calendar: Calendar
-    book: Rulebook
 
 
 def enter(row: PaperDecision, desk: Desk) -> PaperDecision:
@@ -128,10 +115,7 @@ def _set_aside(row: PaperDecision, desk: Desk) -> None:
         raise NotFound
     falls = fallen.of_setting_aside(decision, row.decided_on, desk.book)
     actor_id, agency = desk.actor.id, row.agency
-    known = (
-        one for one in ratings.ratings_of(agency.id) if one.year == decision.year and not one.set_aside_on
-    )
-    rating = next(known, None) if decision.kind == RATING else None
+    rating = ratings.rating_in_force(agency.id, decision.year) if decision.kind == RATING else None
     if rating is not None:
         credit.set_rating_aside(
             rating, row.decided_on, row.document, agency=agency, actor_id=actor_id, book=desk.book

@@ -5,11 +5,10 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from accounts import codes
 from kernel import typed
 from kernel.errors import Refused
 from kernel.sentences import Sentence, say
-from marketplace.admission.sheets import Column, Line
+from marketplace.admission.sheets import CODE, Column, Line
 from marketplace.oversight.penalties.vocabulary import KINDS_IN_SHEET, WEIGHTS_IN_SHEET
 
 RULE = "G2"
@@ -17,12 +16,7 @@ MOST_ROWS, MOST_BYTES = 2000, 2 * 1024 * 1024
 HEAD = 1  # the row of the titles
 
 
-def _code(text: str) -> Any:  # noqa: ANN401  the value, or what is wrong
-    code = codes.compact(text)
-    return codes.form_fault(code) or code
-
-
-def _kind(text: str) -> Any:  # noqa: ANN401
+def _kind(text: str) -> Any:  # noqa: ANN401  the value, or what is wrong
     known = " / ".join(KINDS_IN_SHEET)
     return KINDS_IN_SHEET.get(text) or say("Write one of these: %(words)s.", words=known)
 
@@ -37,7 +31,7 @@ def _day(text: str) -> Any:  # noqa: ANN401
 
 
 COLUMNS = (
-    Column("uscc", "统一社会信用代码", _code, "91330881MA28XXXXXX", longest=40),
+    CODE,
     Column("kind", "类别", _kind, "行政处罚"),
     Column("weight", "程度", _weight, "轻微"),
     Column("source", "作出机关", str, "江山市市场监督管理局"),

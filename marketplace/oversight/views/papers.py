@@ -4,11 +4,11 @@ Decisions from before the platform, and ratings until their round is run here, c
 document and are in force once a second officer has confirmed them; the standing of any day is computed from them.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import request, url_for
 from flask_babel import gettext
-from flask_login import current_user
 
 from accounts import queries as accounts
 from accounts.models import Agency
@@ -25,10 +25,9 @@ from marketplace.oversight.paper_forms import EnterRatingForm, EnterVetoForm, Se
 from marketplace.oversight.papers import operations
 from marketplace.oversight.papers import queries as papers
 from marketplace.oversight.papers.models import PaperDecision
-from marketplace.oversight.papers.operations import Desk
 from marketplace.oversight.permissions import Can
 from marketplace.oversight.queries import if_set_aside, measure_names
-from marketplace.oversight.views.blueprint import Answer, blueprint
+from marketplace.oversight.views.blueprint import Answer, blueprint, desk
 
 
 @blueprint.get("/agencies/<int:agency_id>/standing")
@@ -61,16 +60,9 @@ def standing(agency: Agency) -> Answer:
 def enter_rating(agency: Agency) -> Answer:
     """Enter a rating that was determined on paper, with its document (G7, P1, P2)."""
     form = EnterRatingForm()
-    if form.validate_on_submit():
-        row = form.told(agency)
-        with act(form) as done:
-            operations.enter(row, _desk())
-            done.at(
-                _standing_of(agency.id), gettext("Entered; it holds once a second officer has confirmed it.")
-            )
-        if done:
-            return done.redirect()
-    return page("marketplace/oversight/enter_rating.html", form=form, agency=agency)
+    return _entered(form, lambda: form.told(agency)) or page(
+        "marketplace/oversight/enter_rating.html", form=form, agency=agency
+    )
 
 
 @blueprint.route("/agencies/<int:agency_id>/standing/vetoes/new", methods=["GET", "POST"])
@@ -78,16 +70,9 @@ def enter_rating(agency: Agency) -> Answer:
 def enter_veto(agency: Agency) -> Answer:
     """Enter a veto that was decided on paper, with its document (P4)."""
     form = EnterVetoForm()
-    if form.validate_on_submit():
-        row = form.told(agency)
-        with act(form) as done:
-            operations.enter(row, _desk())
-            done.at(
-                _standing_of(agency.id), gettext("Entered; it holds once a second officer has confirmed it.")
-            )
-        if done:
-            return done.redirect()
-    return page("marketplace/oversight/enter_veto.html", form=form, agency=agency)
+    return _entered(form, lambda: form.told(agency)) or page(
+        "marketplace/oversight/enter_veto.html", form=form, agency=agency
+    )
 
 
 @blueprint.route("/decisions/<int:decision_id>/set-aside", methods=["GET", "POST"])
@@ -95,16 +80,9 @@ def enter_veto(agency: Agency) -> Answer:
 def set_aside(decision: Decision) -> Answer:
     """Enter that a decision was set aside on paper: by a review, a reconsideration or a court (P13)."""
     form = SetAsideForm()
-    if form.validate_on_submit():
-        row = form.told(decision)
-        with act(form) as done:
-            operations.enter(row, _desk())
-            done.at(
-                _standing_of(decision.agency_id),
-                gettext("Entered; it holds once a second officer has confirmed it."),
-            )
-        if done:
-            return done.redirect()
+    answer = _entered(form, lambda: form.told(decision))
+    if answer:
+        return answer
     agency, change = accounts.agency(decision.agency_id), if_set_aside(decision, clock.today(), law.book())
     shown = {"agency": agency, "decision": decision, "change": change, "names": measure_names()}
     return page("marketplace/oversight/set_aside.html", form=form, **shown)
@@ -115,7 +93,7 @@ def set_aside(decision: Decision) -> Answer:
 def confirm_paper(row: PaperDecision) -> Answer:
     """Confirm what another officer entered (P5)."""
     with act() as done:
-        operations.confirm(row, _desk())
+        operations.confirm(row, desk())
         done.at(_standing_of(row.agency_id), gettext("Confirmed; the standing is computed anew."))
     return done.redirect()
 
@@ -125,9 +103,22 @@ def confirm_paper(row: PaperDecision) -> Answer:
 def drop_paper(row: PaperDecision) -> Answer:
     """Drop what was entered wrongly, before it is confirmed."""
     with act() as done:
-        operations.drop(row, _desk())
+        operations.drop(row, desk())
         done.at(_standing_of(row.agency_id), gettext("Dropped; nothing follows from it."))
     return done.redirect()
+
+
+def _entered(form: ActForm, told: Callable[[], PaperDecision]) -> Answer | None:
+    """Enter what was sent; return the way to its result, or None where the form is to be shown."""
+    if not form.validate_on_submit():
+        return None
+    row = told()
+    with act(form) as done:
+        operations.enter(row, desk())
+        done.at(
+            _standing_of(row.agency_id), gettext("Entered; it holds once a second officer has confirmed it.")
+        )
+    return done.redirect() if done else None
 
 
 def _asked(text: str, today: date) -> tuple[date, bool]:
@@ -135,11 +126,6 @@ def _asked(text: str, today: date) -> tuple[date, bool]:
         return (date.fromisoformat(text) if text else today), False
     except ValueError:
         return today, True
-
-
-def _desk() -> Desk:
-    actor = current_user._get_current_object()  # noqa: SLF001  the row behind Flask-Login's stand-in
-    return Desk(actor, clock.today(), law.calendar(), law.book())
 
 
 def _standing_of(agency_id: int) -> str:
