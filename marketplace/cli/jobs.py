@@ -61,6 +61,8 @@ def run() -> None:
     """
     configured()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    # Each run leaves its JobRun; what the scheduler says of every minute would hide what matters.
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from kernel import search
 from kernel.clock import local_day
 from kernel.db import db
-from kernel.paging import Key, Page, page
+from kernel.paging import SIZE, Key, Page, page
 from kernel.rulebook import Rulebook
 from marketplace.admission.catalogue import items
+from marketplace.selection import notices
 from marketplace.selection.catalogue import methods
 from marketplace.selection.models import Notice, Registration
 from marketplace.selection.procedure import least_registrations
@@ -49,15 +50,29 @@ def wanted(given: Mapping[str, str]) -> Wanted:
     )
 
 
-def open_notices(sought: Wanted, now: datetime, book: Rulebook, after: str | None = None) -> Page[Notice]:
+def open_notices(
+    sought: Wanted, now: datetime, book: Rulebook, after: str | None = None, size: int = SIZE
+) -> Page[Notice]:
     """Return a page of the notices that are open for registration now, what closes first at the head."""
-    return page(_fitting(sought, now, book), [Key(Notice.closes_at), Key(Notice.id)], after)
+    return page(_fitting(sought, now, book), [Key(Notice.closes_at), Key(Notice.id)], after, size)
 
 
 def number_open(sought: Wanted, now: datetime, book: Rulebook) -> int:
     """Return how many notices are open now."""
     chosen = _fitting(sought, now, book).with_only_columns(Notice.id)
     return db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+
+
+def told(rows: Sequence[Notice], now: datetime, book: Rulebook) -> dict[str, Any]:
+    """Return what the table of open notices tells of some of them, in a fixed number of statements."""
+    return {
+        "courses": notices.courses(rows, book),
+        "terms": notices.terms_of_notices(row.id for row in rows),
+        "methods": {one.key: one for one in methods()},
+        "items": items(),
+        "now": now,
+        "soon": now + SOON,
+    }
 
 
 def latest(now: datetime, book: Rulebook, size: int = 50) -> Sequence[Notice]:

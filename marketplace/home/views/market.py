@@ -10,19 +10,23 @@ from kernel.web import page
 from marketplace.admission.catalogue import items
 from marketplace.home import directory, market, register, shelf
 from marketplace.home.views.blueprint import Answer, blueprint
+from marketplace.selection import listing
 from marketplace.selection import queries as selection
 
-LATEST = 4
+LATEST, CLOSING_NEXT = 4, 5
 FEW = 8
 
 
 @blueprint.get("/")
 @public
 def portal() -> Answer:
-    """Show what this is, what was decided last, who is kept out, and the market in figures."""
-    today, book, calendar = clock.today(), law.book(), law.calendar()
+    """Show what this is, what closes next, what was decided last, who is kept out, and the market in figures."""
+    today, now, book, calendar = clock.today(), clock.now(), law.book(), law.calendar()
     results = selection.results(size=LATEST).rows
+    notices = listing.open_notices(listing.Wanted(), now, book, size=CLOSING_NEXT).rows
     shown = {
+        "notices": notices,
+        "number_open": listing.number_open(listing.Wanted(), now, book),
         "results": results,
         "ends": {row.id: selection.publicity_ends(row, calendar, book) for row in results},
         "out": register.register(Sought(), today, book, size=register.ON_PORTAL),
@@ -31,7 +35,7 @@ def portal() -> Answer:
         "sought": [items()[code] for code in market.sought() if code in items()],
         "shelves": shelf.by_category(items().values()),
     }
-    return page("marketplace/home/portal.html", today=today, **shown)
+    return page("marketplace/home/portal.html", today=today, **shown, **listing.told(notices, now, book))
 
 
 @blueprint.get("/search")

@@ -29,14 +29,9 @@ def notices() -> Answer:
         "marketplace/selection/notices.html",
         found=found,
         number=listing.number_open(sought, now, book),
-        courses=reads.courses(found.rows, book),
-        terms=reads.terms_of_notices(row.id for row in found.rows),
         sought=sought,
-        methods={one.key: one for one in methods()},
         offered=offered(),
-        items=items(),
-        now=now,
-        soon=now + listing.SOON,
+        **listing.told(found.rows, now, book),
     )
 
 

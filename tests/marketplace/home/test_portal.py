@@ -6,7 +6,7 @@ import pytest
 
 from marketplace.home.register import ON_PORTAL
 from tests import personas
-from tests.factories import admission, blacklist, selection
+from tests.factories import admission, blacklist, notices, selection
 from tests.factories import market as make
 
 OUT = "江山市禾源环保咨询有限公司"
@@ -50,6 +50,17 @@ def test_every_figure_stands_with_its_base(visit):
     assert figure(page, "比承诺提前") == "2 个工作日 中位数，近 24 个月 4 单"
 
 
+def test_what_closes_next_stands_on_the_portal_until_it_closes(visit, clock):
+    assert "今天没有正在报名的公告" in visit("/").text
+    row = notices.notice(personas.owner())
+    page = visit("/")
+    assert f"/notices/{row.number}" in page.links
+    assert "全部 1 项公告" in page.text
+    assert "17:00" in page.text
+    clock.set(row.late_closes_at)
+    assert f"/notices/{row.number}" not in visit("/").links
+
+
 def test_the_newest_results_stand_with_their_publicity(visit, clock):
     owner, agency = personas.owner(), personas.agency()
     admission.agency_with("B02", organisation=agency)
@@ -90,6 +101,8 @@ def test_the_open_pages_cost_the_same_with_more_rows(visit, count_statements, pa
             blacklist.veto(make.agency(f"江山市第{len(seen)}{number}环评有限公司"))
             if number < 3:
                 selection.award(owner, agency)
+            if number < 2:
+                notices.notice(owner)
         with count_statements() as statements:
             visit(path)
         seen.append(len(statements))
