@@ -88,6 +88,15 @@ def act(form: Any = None) -> Iterator[Outcome]:  # noqa: ANN401  any form with a
         form.refusal = refused
 
 
+@contextmanager
+def look(form: Any) -> Iterator[None]:  # noqa: ANN401  any form with a `refusal`
+    """Run what only looks ahead: a refusal is laid beside the form, as that of the act would be."""
+    try:
+        yield
+    except Refused as refused:
+        form.refusal = refused
+
+
 def install(app: Flask) -> None:
     """Answer a form that was acted on already with the first one's result."""
     app.before_request(_show_first_result)

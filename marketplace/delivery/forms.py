@@ -36,6 +36,25 @@ class WithFiles(ActForm):
         return [one for one in self.files.data or [] if isinstance(one, FileStorage) and one.filename]
 
 
+class ShownFirst(WithFiles):
+    """Stand above the forms whose first sending only shows what would follow."""
+
+    previewed = HiddenField(validators=[Length(max=60)])
+    decisive: tuple[str, ...] = ()  # the fields that the effect follows from: changed, it is shown anew
+
+    @property
+    def was_shown(self) -> bool:
+        """Tell whether the effect of what is sent was seen before."""
+        return bool(self.previewed.data == self._mark())
+
+    def shows(self) -> None:
+        """Note that the effect of what was sent is on the page."""
+        self.previewed.data = self._mark()
+
+    def _mark(self) -> str:
+        return "|".join(str(self[name].data) for name in self.decisive)
+
+
 class ContractForm(WithFiles):
     """The contract as both sides signed it."""
 
@@ -97,7 +116,7 @@ class DisputeAnswerForm(ActForm):
         return self
 
 
-class PauseForm(WithFiles):
+class PauseForm(ShownFirst):
     """What a pause is asked for; the first sending only shows what it would do."""
 
     cause = OneOfField(
@@ -111,12 +130,7 @@ class PauseForm(WithFiles):
     )
     reason = LongTextField(_l("What happened"), [InputRequired()], longest=1000)
     files = FilesField(_l("Evidence"), endings=PAPERS)
-    previewed = HiddenField(validators=[Length(max=60)])
-
-    @property
-    def what_was_shown(self) -> str:
-        """Return what the effect depends on: another cause or day is shown anew."""
-        return f"{self.cause.data}|{self.first_on.data}|{self.last_on.data}"
+    decisive = ("cause", "first_on", "last_on")
 
 
 class PauseAnswerForm(ActForm):
@@ -143,8 +157,8 @@ class LastDayForm(ActForm):
     )
 
 
-class ExtensionForm(WithFiles):
-    """What an extension is asked for."""
+class ExtensionForm(ShownFirst):
+    """What an extension is asked for; the first sending only shows what it would do."""
 
     days = WorkdaysField(_l("Working days more"), [InputRequired()])
     whose = OneOfField(
@@ -157,6 +171,7 @@ class ExtensionForm(WithFiles):
         description=_l("An extension is shown to everyone."),
     )
     files = FilesField(_l("Files"), [Optional()], endings=PAPERS)
+    decisive = ("days",)
 
 
 class AgreeForm(ActForm):

@@ -3,12 +3,11 @@
 from kernel.errors import Refused
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
-from marketplace.delivery import course as courses
-from marketplace.delivery import queries
 from marketplace.delivery.course import Course
-from marketplace.delivery.events import Event, ExtensionAnswered, ExtensionAsked
+from marketplace.delivery.events import ExtensionAnswered, ExtensionAsked
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order, OrderEvent
+from marketplace.delivery.operations import effects
 from marketplace.delivery.operations.desk import (
     Desk,
     Uploads,
@@ -19,19 +18,26 @@ from marketplace.delivery.operations.desk import (
     must_be_unanswered,
     must_say_why,
 )
+from marketplace.delivery.operations.effects import Effect
 from marketplace.delivery.rules import consistency
 from marketplace.delivery.rules.history import Extension
 from marketplace.delivery.rules.states import State
 
-IMAGINED = -1  # the id of an event that nobody has entered
+
+def effect_of_extension(order: Order, fact: ExtensionAsked, desk: Desk) -> Effect:
+    """Say what an extension would do if it were agreed today; raise Refused where it cannot be asked for (C7)."""
+    for fault in consistency.extension_faults(Extension(fact.days, desk.today)):
+        raise Refused("C7", fault, field="days")
+    effect = effects.of_asking(order, fact, desk)
+    if effect.problem:
+        raise Refused("C7", effect.problem, field="days")
+    return effect
 
 
 def ask_extension(order: Order, fact: ExtensionAsked, uploads: Uploads, desk: Desk) -> OrderEvent:
     """Ask for working days more; raise Refused after the due day, and beyond what may be extended (C7)."""
-    found = begin(order, desk)
-    for fault in consistency.extension_faults(Extension(fact.days, desk.today)):
-        raise Refused("C7", fault, field="days")
-    _must_count(found, fact, order, desk)
+    begin(order, desk)
+    effect_of_extension(order, fact, desk)
     row = enter(order, fact, desk, uploads)
     asked = say(
         "The agency asks for %(days)s working days more for %(title)s.",
@@ -69,12 +75,3 @@ def room(found: Course, book: Rulebook) -> tuple[int, int]:
     granted = [judged for _, judged in found.extensions() if judged.state.is_counted]
     most = -(-found.terms.promise // book.whole("C7.share_divisor", found.today))
     return book.whole("C7.most", found.today) - len(granted), most - found.clock.extended
-
-
-def _must_count(found: Course, fact: ExtensionAsked, order: Order, desk: Desk) -> None:
-    known = [queries.as_event(row) for row in queries.events_of([order.id])[order.id]]
-    asked = Event(IMAGINED, fact, desk.today, desk.side)
-    imagined = courses.course(found.terms, [*known, asked], desk.calendar, desk.book, desk.today)
-    _, judged = imagined.extensions()[-1]
-    if judged.state is State.IGNORED:
-        raise Refused("C7", judged.why, field="days")

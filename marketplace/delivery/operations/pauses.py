@@ -1,20 +1,13 @@
 """C3, C4, C5: a pause is asked for, answered, and given its last day."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kernel.errors import Refused, WrongState
-from kernel.sentences import Sentence, say
-from marketplace.delivery import course as courses
+from kernel.sentences import say
 from marketplace.delivery import queries
 from marketplace.delivery.course import Course
-from marketplace.delivery.events import (
-    Event,
-    LastDayEntered,
-    LastDayObjected,
-    PauseAnswered,
-    PauseAsked,
-)
+from marketplace.delivery.events import LastDayEntered, LastDayObjected, PauseAnswered, PauseAsked
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order, OrderEvent
 from marketplace.delivery.operations.desk import (
@@ -32,31 +25,6 @@ from marketplace.delivery.operations.desk import (
 from marketplace.delivery.rules import consistency
 from marketplace.delivery.rules.history import Answer, Pause
 from marketplace.delivery.rules.states import State
-
-IMAGINED, IMAGINED_ANSWER = -1, -2  # ids of events that nobody has entered
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a pause would do: the due day now, the one if it counts, and why it would not count, if so."""
-
-    before: date | None
-    after: date | None
-    answerer: Side
-    problem: Sentence | None = None
-
-
-def effect_of_pause(order: Order, fact: PauseAsked, desk: Desk) -> Effect:
-    """Say what a pause would do if it were asked for now and confirmed (C4, C5); nothing is entered."""
-    now = queries.clock_of(order, desk.calendar, desk.book, desk.today)
-    asked = Event(IMAGINED, fact, desk.today, desk.side)
-    answer = Event(IMAGINED_ANSWER, PauseAnswered(Answer.CONFIRMED), desk.today, Side.OWNER, IMAGINED)
-    known = [queries.as_event(row) for row in queries.events_of([order.id])[order.id]]
-    waiting = courses.course(now.terms, [*known, asked], desk.calendar, desk.book, desk.today)
-    counted = courses.course(now.terms, [*known, asked, answer], desk.calendar, desk.book, desk.today)
-    _, judged = waiting.pauses()[-1]
-    problem = judged.why if judged.state is State.IGNORED else None
-    return Effect(now.clock.due, counted.clock.due, waiting.answerers[IMAGINED], problem)
 
 
 def ask_pause(order: Order, fact: PauseAsked, uploads: Uploads, desk: Desk) -> OrderEvent:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from kernel import law
-from kernel.acts import act
+from kernel.acts import act, look
 from kernel.permissions import requires
 from kernel.web import page
 from marketplace.delivery import queries
@@ -19,7 +19,7 @@ from marketplace.delivery.forms import (
 )
 from marketplace.delivery.kinds import Kind, Reason
 from marketplace.delivery.models import Order
-from marketplace.delivery.operations import extensions, pauses
+from marketplace.delivery.operations import effects, extensions, pauses
 from marketplace.delivery.permissions import Can
 from marketplace.delivery.queries import OrdersEvent
 from marketplace.delivery.rules.history import Answer as Word
@@ -34,13 +34,14 @@ def ask_pause(order: Order) -> Answer:
     form, effect = PauseForm(), None
     if form.validate_on_submit():
         fact = _pause(form)
-        if form.previewed.data == form.what_was_shown:
+        if form.was_shown:
             with act(form) as done:
                 pauses.ask_pause(order, fact, form.uploads(), desk())
                 done.at(page_of(order), _("The pause is asked for."))
             if done:
                 return done.redirect()
-        effect, form.previewed.data = pauses.effect_of_pause(order, fact, desk()), form.what_was_shown
+        effect = effects.of_asking(order, fact, desk())
+        form.shows()
     return page(
         "marketplace/delivery/ask_pause.html", form=form, order=order, effect=effect, found=stands(order)
     )
@@ -58,7 +59,7 @@ def answer_pause(asked: OrdersEvent) -> Answer:
             done.at(page_of(asked.order), _("The pause is answered."))
         if done:
             return done.redirect()
-    return page("marketplace/delivery/answer_pause.html", form=form, **_request(asked))
+    return page("marketplace/delivery/answer_pause.html", form=form, **_waiting(asked))
 
 
 @blueprint.route("/orders/<string:number>/pauses/<int:event_id>/last-day", methods=["GET", "POST"])
@@ -92,18 +93,23 @@ def object_last_day(entered: OrdersEvent) -> Answer:
 @blueprint.route("/orders/<string:number>/extension", methods=["GET", "POST"])
 @requires(Can.ASK, subject=queries.order)
 def ask_extension(order: Order) -> Answer:
-    """Ask for an extension."""
-    form = ExtensionForm()
+    """Ask for an extension; what it would do to the due day is shown before it is sent."""
+    form, effect = ExtensionForm(), None
     if form.validate_on_submit():
-        with act(form) as done:
-            fact = ExtensionAsked(form.days.data, Reason(form.whose.data), form.reason.data)
-            extensions.ask_extension(order, fact, form.uploads(), desk())
-            done.at(page_of(order), _("The extension is asked for."))
-        if done:
-            return done.redirect()
+        fact = ExtensionAsked(form.days.data, Reason(form.whose.data), form.reason.data)
+        if form.was_shown:
+            with act(form) as done:
+                extensions.ask_extension(order, fact, form.uploads(), desk())
+                done.at(page_of(order), _("The extension is asked for."))
+            if done:
+                return done.redirect()
+        else:
+            with look(form):
+                effect = extensions.effect_of_extension(order, fact, desk())
+                form.shows()
     found = stands(order)
-    room = extensions.room(found, law.book())
-    return page("marketplace/delivery/ask_extension.html", form=form, order=order, found=found, room=room)
+    shown = {"effect": effect, "found": found, "room": extensions.room(found, law.book())}
+    return page("marketplace/delivery/ask_extension.html", form=form, order=order, **shown)
 
 
 @blueprint.route("/orders/<string:number>/extensions/<int:event_id>/answer", methods=["GET", "POST"])
@@ -118,7 +124,7 @@ def answer_extension(asked: OrdersEvent) -> Answer:
             done.at(page_of(asked.order), _("The extension is answered."))
         if done:
             return done.redirect()
-    return page("marketplace/delivery/answer_extension.html", form=form, **_request(asked))
+    return page("marketplace/delivery/answer_extension.html", form=form, **_waiting(asked))
 
 
 def _pause(form: PauseForm) -> PauseAsked:
@@ -133,4 +139,12 @@ def _request(asked: OrdersEvent) -> dict[str, object]:
         "asked": queries.as_event(asked.event),
         "files": asked.files,
         "side": queries.side_of(current_user.organisation),
+    }
+
+
+def _waiting(asked: OrdersEvent) -> dict[str, object]:
+    """Return what a page shows of a request that is to be answered: besides, what a yes would do."""
+    return {
+        **_request(asked),
+        "effect": effects.of_granting(asked.order, queries.as_event(asked.event), desk()),
     }

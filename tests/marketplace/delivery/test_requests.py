@@ -88,6 +88,7 @@ def test_the_owner_answers_the_owners_causes(visit):
     event = make.last(order, "pauses")
     path = f"/orders/{order.number}/pauses/{event}/answer"
     visit.as_(personas.owner())
+    assert "应交日将由" in visit(path).text
     visit.submit(path, {"answer": "refused"}, status=422)
     visit.submit(path, {"answer": "confirmed"})
     assert state(order) is State.COUNTS
@@ -168,16 +169,34 @@ def test_an_extension_is_asked_for_and_agreed(visit):
     visit.as_(personas.agency())
     path = f"/orders/{order.number}/extension"
     assert "8" in visit(path).text
-    visit.submit(path, {"days": "3", "whose": "own", "reason": "监测数据复核"})
+    shown = visit.submit(path, {"days": "3", "whose": "own", "reason": "监测数据复核"}, status=200)
+    assert "应交日将由5月28日（周四）改为6月2日（周二）" in shown.text
+    assert due(order) == before
+    assert not make.standing(order).story.extensions
+    visit.submit(shown, {})
     event = make.last(order, "extensions")
     visit.as_(personas.owner())
     answer = f"/orders/{order.number}/extensions/{event}/answer"
+    assert "应交日将由5月28日（周四）改为6月2日（周二）" in visit(answer).text
     visit.submit(answer, {"answer": "decline"}, status=422)
     visit.submit(f"/orders/{order.number}/extensions/{event}/answer", {"answer": "agree"})
     assert due(order) > before
     assert make.standing(order).clock.extended == 3
     assert make.standing(order).has_own_extension
     visit.submit(answer, {"answer": "agree"}, status=409)
+
+
+def test_other_days_of_an_extension_are_shown_anew_before_it_is_sent(visit):
+    order = make.order("due-soon")
+    visit.as_(personas.agency())
+    given = {"days": "3", "whose": "own", "reason": "监测数据复核"}
+    shown = visit.submit(f"/orders/{order.number}/extension", given, status=200)
+    visit.submit(shown, {"days": "9"}, status=422)
+    again = visit.submit(shown, {"days": "4"}, status=200)
+    assert "改为6月3日（周三）" in again.text
+    assert not make.standing(order).story.extensions
+    visit.submit(again, {})
+    assert make.standing(order).extensions()[-1][1].state is State.WAITING
 
 
 @pytest.mark.parametrize("days", ["0", "10000", "9", "三", "-1"])
