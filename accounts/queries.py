@@ -41,6 +41,12 @@ def organisation_by_code(uscc: str) -> Organisation | None:
     return db.session.scalars(select(Organisation).where(Organisation.uscc == uscc)).first()
 
 
+def organisations_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
+    """Return the organisations that have one of some credit codes, by code, in one statement."""
+    chosen = select(Organisation).where(Organisation.uscc.in_(set(codes)))
+    return {row.uscc: row for row in db.session.scalars(chosen) if row.uscc}
+
+
 def agency(agency_id: int) -> Agency | None:
     """Return an agency, or None."""
     return db.session.scalars(select(Agency).where(Agency.id == agency_id)).first()

@@ -15,8 +15,10 @@ from credit import catalogue as credit_catalogue
 from kernel import acts, forms, languages, law, permissions, places, reading, rulebook, sealing, web
 from kernel.db import db
 from marketplace import config
+from marketplace.admission import institution_lists, institutions
 from marketplace.admission import jobs as admission_jobs
 from marketplace.admission import permissions as admission_permissions
+from marketplace.admission.redcap import permissions as redcap_permissions
 from marketplace.admission.views import pages as admission_pages
 from marketplace.cli import jobs as jobs_command
 from marketplace.cli import ledger as ledger_command
@@ -56,6 +58,8 @@ ROOT = rulebook.FOLDER.parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts_pages.blueprint,
     admission_pages.blueprint,
+    institutions.blueprint,
+    institution_lists.blueprint,
     projects_views.blueprint,
     selection_pages.blueprint,
     draws.blueprint,
@@ -71,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 GRANTS: tuple[permissions.Grants, ...] = (
     accounts_permissions.GRANTS,
     admission_permissions.GRANTS,
+    redcap_permissions.GRANTS,
     projects_permissions.GRANTS,
     selection_permissions.GRANTS,
     delivery_permissions.GRANTS,
@@ -85,6 +90,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
 VOCABULARIES: tuple[type[StrEnum], ...] = (
     accounts_permissions.Can,
     admission_permissions.Can,
+    redcap_permissions.Can,
     projects_permissions.Can,
     selection_permissions.Can,
     delivery_permissions.Can,

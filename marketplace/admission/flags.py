@@ -83,8 +83,7 @@ def _ties(agency_ids: Iterable[int]) -> dict[int, list[rules.Tie]]:
     )
     found: dict[int, list[rules.Tie]] = defaultdict(list)
     for t in db.session.scalars(chosen.order_by(Affiliation.id)):
-        tie = rules.Tie(t.kind, t.authority_key, t.body_name, t.body_uscc, t.decoupled_on, t.excepted_by)
-        found[t.agency_id].append(tie)
+        found[t.agency_id].append(t.tie)
     return found
 
 

@@ -12,6 +12,7 @@ from accounts import codes
 from accounts.kinds import Kind
 from accounts.models import Agency, Verification
 from accounts.operations import VERIFIED
+from accounts.queries import organisations_by_code
 from credit import operations as credit
 from credit.evidence import Disclosure
 from kernel import clock, files, ledger
@@ -19,7 +20,7 @@ from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
-from marketplace.admission import queries, rules, sheets
+from marketplace.admission import rules, sheets
 from marketplace.admission.models import Admission, AgencyImport, ListedService, Qualification
 from marketplace.admission.operations import index_agencies
 from marketplace.admission.queries import ACCEPTED
@@ -99,7 +100,7 @@ def confirm(row: AgencyImport, *, actor_id: int, today: date, book: Rulebook) ->
 
 def _compare_agencies(found: Workbook, today: date) -> None:
     lines = found.lines[AGENCIES]
-    taken = queries.codes_taken(line["uscc"] for line in lines if line["uscc"])
+    taken = organisations_by_code(line["uscc"] for line in lines if line["uscc"])
     _name_twins(lines, ("uscc",), "uscc")
     for line in lines:
         there = taken.get(line["uscc"])

@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from kernel.db import Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited
+from marketplace.admission.rules import Tie
 
 _OPEN = text("state IN ('submitted','checked')")
 
@@ -142,6 +143,18 @@ class Affiliation(Audited, Row):
     decoupled_on: Mapped[date | None]
     excepted_by: Mapped[str] = mapped_column(String(120), default="")
     withdrawn_on: Mapped[date | None]
+
+    @property
+    def tie(self) -> Tie:
+        """Return it as the rules look at it."""
+        return Tie(
+            self.kind,
+            self.authority_key,
+            self.body_name,
+            self.body_uscc,
+            self.decoupled_on,
+            self.excepted_by,
+        )
 
 
 class Reentry(Audited, Row):

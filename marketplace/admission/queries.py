@@ -29,6 +29,8 @@ from marketplace.admission.models import (
     Qualification,
     Reentry,
 )
+from marketplace.admission.redcap import queries as register
+from marketplace.admission.redcap.rules import red_cap
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
 
@@ -183,12 +185,6 @@ def imports(after: str | None = None) -> Page[AgencyImport]:
     return page(select(AgencyImport), [Key(AgencyImport.id, downwards=True)], after)
 
 
-def codes_taken(codes: Iterable[str]) -> dict[str, Organisation]:
-    """Return the organisations that have one of some credit codes, by code, in one statement."""
-    chosen = select(Organisation).where(Organisation.uscc.in_(set(codes)))
-    return {row.uscc: row for row in db.session.scalars(chosen) if row.uscc}
-
-
 def qualified(item_code: str, agency_id: Any, today: date) -> ColumnElement[bool]:  # noqa: ANN401  an id or a column
     """Return the condition that an agency has a valid qualification of the kind that an item wants (A3)."""
     kind = items()[item_code].qualification_kind
@@ -277,16 +273,15 @@ def may_serve(agency_id: int, item_code: str, today: date, book: Rulebook) -> Re
 
 
 def avoidance(agency_id: int, owner_id: int, authority_key: str, today: date) -> Refused | None:
-    """Say why an agency may not serve an owner (S6), or None."""
+    """Say why an agency may not serve an owner (S6), or None: by what it declared, and by the register."""
     both = {
         row.id: row
         for row in db.session.scalars(select(Organisation).where(Organisation.id.in_([agency_id, owner_id])))
     }
-    ties = [
-        rules.Tie(t.kind, t.authority_key, t.body_name, t.body_uscc, t.decoupled_on, t.excepted_by)
-        for t in affiliations_of(agency_id)
-    ]
-    return rules.avoidance(_side(both[agency_id]), _side(both[owner_id]), ties, authority_key, today)
+    agency, owner = _side(both[agency_id]), _side(both[owner_id])
+    ties = register.settled([row.tie for row in affiliations_of(agency_id)], today)
+    links = [row.link for row in register.links_of(agency.uscc)]
+    return red_cap(links, authority_key, today) or rules.avoidance(agency, owner, ties, authority_key, today)
 
 
 def gate(agency_id: int, owner_id: int, item_code: str, today: date, book: Rulebook) -> Refused | None:

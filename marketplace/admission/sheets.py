@@ -191,7 +191,7 @@ AGENCIES, QUALIFICATIONS, SERVICES = (layout.key for layout in LAYOUTS)
 
 def read(content: bytes) -> Workbook:
     """Read a filled-in workbook, each cell with its mistake; raise Refused for a file that is none."""
-    _check_size(content)
+    within_size(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         return Workbook({layout.key: list(_lines(book, layout)) for layout in LAYOUTS})
@@ -225,14 +225,16 @@ def template() -> bytes:
     return made.getvalue()
 
 
-def _check_size(content: bytes) -> None:
+def within_size(content: bytes, rule: str = RULE) -> None:
+    """Raise Refused for a file that unpacks into more than can be read, or is damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile:
         size = MOST_UNPACKED + 1
     if size > MOST_UNPACKED:
-        raise _refused(say("The sheet is too large, or damaged. Split it, or save it again."))
+        said = say("The sheet is too large, or damaged. Split it, or save it again.")
+        raise Refused(rule, said, field="file")
 
 
 def _lines(book: CalamineWorkbook, layout: Layout) -> Iterator[Line]:
@@ -241,9 +243,9 @@ def _lines(book: CalamineWorkbook, layout: Layout) -> Iterator[Line]:
     rows = book.get_sheet_by_name(layout.title).to_python(skip_empty_area=False)
     if len(rows) > MOST_ROWS + 1:
         raise _refused(say("A sheet has at most %(most)s rows. Split it.", most=MOST_ROWS))
-    places = _places(layout, [_text(value) for value in rows[0]] if rows else [])
+    places = _places(layout, [text_of(value) for value in rows[0]] if rows else [])
     for number, row in enumerate(rows[1:], 2):
-        texts = {key: _text(row[place]) for key, place in places.items()}
+        texts = {key: text_of(row[place]) for key, place in places.items()}
         if any(texts.values()):
             yield Line(number, {column.key: column.cell(texts[column.key]) for column in layout.columns})
 
@@ -261,7 +263,8 @@ def _places(layout: Layout, heads: list[str]) -> Mapping[str, int]:
     return {column.key: heads.index(column.title) for column in layout.columns}
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return what a cell of a workbook says, as one would type it."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from kernel import clock, law
 from marketplace.cli.faces import configured, face
-from marketplace.cli.town import enforcing, living, noticing, people, settling
+from marketplace.cli.town import enforcing, living, noticing, people, settling, uncapping
 
 
 @click.command("demo")
@@ -23,6 +23,7 @@ def demo() -> None:
             living.live(town, law.calendar())
             noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
+            uncapping.uncap(town)
         finally:
             clock.use(None)
     click.echo(

@@ -47,6 +47,7 @@ RESULTS = Entry("selection.results", say("Results"), ("selection.result",))
 DIRECTORY = Entry("home.directory", say("Agencies"), ("home.agency",))
 ITEMS = Entry("home.catalogue", say("Service items"), ("home.item",))
 REGISTER = Entry("home.register", say("Restricted list"), ("home.register_entry", "home.red_list"))
+RED_CAP = Entry("institutions.red_cap", say("Decoupling register"), ("institutions", "institution_lists"))
 RULES = Entry("home.rules", say("Rules"))
 BENCH = Entry("home.workbench", say("Workbench"))
 PROJECTS = Entry("projects.index", say("My projects"), ("projects", "selection", "home.project"))
@@ -68,7 +69,7 @@ BY_KIND: Mapping[str, tuple[Entry, ...]] = {
     "owner": (BENCH, PROJECTS, NOTICES, ORDERS, DIRECTORY, ITEMS, RULES),
     "agency": (BENCH, NOTICES, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
     "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, DIRECTORY, STATISTICS, OPENING_KEY),
-    "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, STATISTICS),
+    "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, RED_CAP, STATISTICS),
     "operator": (BENCH, APPLICATIONS, NOTICE_CHECKS, PEOPLE, ORDERS, DIRECTORY, RULES),
     "supervisor": (BENCH, ORDERS, CASES, ROUND, COMPLAINTS, LEDGER, STATISTICS),
 }
@@ -78,6 +79,7 @@ FOOT: tuple[Entry, ...] = (
     Entry("home.calculator", say("Count working days")),
     Entry("home.calendars", say("Holidays and working days")),
     Entry("ratings.published_ratings", say("Published ratings")),
+    Entry("institutions.red_cap", say("Decoupling register")),
     Entry("draws.verify", say("Check a draw yourself")),
     Entry("home.check", say("Check a letter")),
     Entry("oversight.complain", say("Complaints and tips")),

@@ -19,6 +19,8 @@ from marketplace.admission import queries as admission
 from marketplace.admission import rules as joining
 from marketplace.admission.catalogue import ServiceItem, items
 from marketplace.admission.models import Admission, Affiliation, ListedService, Practitioner, Qualification
+from marketplace.admission.redcap import queries as redcap
+from marketplace.admission.redcap.models import InstitutionAgency
 from marketplace.home.past import past
 from marketplace.home.timeline import Event
 from marketplace.selection.comparison import Facts, facts
@@ -65,6 +67,7 @@ class Profile:
     qualifications: Sequence[Held]
     professions: Sequence[tuple[str, int]]
     ties: Sequence[Affiliation]
+    known: Sequence[InstitutionAgency]
     done: Sequence[Done]
     past: Sequence[Event]
 
@@ -99,6 +102,7 @@ def profile(
         ties=[
             t for t in admission.affiliations_of(agency_id) if joining.is_shown(t.kind, t.since, today, book)
         ],
+        known=redcap.links_of(agency.uscc),
         done=_done(agency_id, today),
         past=past(agency_id, _ratings(agency_id, today), today, book, whole=whole),
     )

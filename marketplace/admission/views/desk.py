@@ -16,6 +16,8 @@ from marketplace.admission.answer_forms import ACCEPT, AnswerForm
 from marketplace.admission.forms import TIES
 from marketplace.admission.models import Admission
 from marketplace.admission.permissions import Can
+from marketplace.admission.redcap import queries as redcap
+from marketplace.admission.redcap import rules as redcap_rules
 from marketplace.admission.views.blueprint import Answer, blueprint, by
 
 
@@ -85,4 +87,6 @@ def _checked(row: Admission, form: AnswerForm, flagged: Sequence[flags.Flag]) ->
         words=TIES,
         names=sections.NAMES,
         today=today,
+        known=redcap.links_of(row.agency.uscc),
+        redcap=redcap_rules,
     )

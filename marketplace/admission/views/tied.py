@@ -12,6 +12,8 @@ from marketplace.admission import catalogue, queries, rules, ties
 from marketplace.admission.forms import TIES, AffiliationForm
 from marketplace.admission.models import Affiliation
 from marketplace.admission.permissions import Can
+from marketplace.admission.redcap import queries as redcap
+from marketplace.admission.redcap import rules as redcap_rules
 from marketplace.admission.views.blueprint import Answer, agency, blueprint, by, may_change
 
 
@@ -30,6 +32,9 @@ def affiliations() -> Answer:
         is_shown=lambda row: rules.is_shown(row.kind, row.since, today, book),
         form_for_button=ActForm,
         may_change=may_change(),
+        known=redcap.links_of(agency().uscc),
+        today=today,
+        redcap=redcap_rules,
     )
 
 

@@ -11,6 +11,7 @@ from kernel.web import page
 from marketplace.admission import catalogue as catalogue_of
 from marketplace.admission.catalogue import items
 from marketplace.admission.forms import TIES
+from marketplace.admission.redcap import rules as redcap
 from marketplace.home import directory as listing
 from marketplace.home import past, profile, shelf, timeline
 from marketplace.home.permissions import Can
@@ -80,6 +81,7 @@ def agency(agency_id: int) -> Answer:
     shown = {
         "ties": TIES,
         "authorities": catalogue_of.authorities(),
+        "redcap": redcap,
         "line": timeline.line(found.past, today),
         "whole": whole,
     }

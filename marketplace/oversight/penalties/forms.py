@@ -50,8 +50,8 @@ class ImportRecordsForm(ActForm):
     file = FileField(
         _l("Sheet"),
         [InputRequired()],
-        endings=("csv",),
-        description=_l("The filled-in template, as CSV in UTF-8 or GB 18030, up to 2 MB."),
+        endings=("csv", "xlsx"),
+        description=_l("The filled-in template, as XLSX or as CSV in UTF-8 or GB 18030, up to 2 MB."),
     )
 
 

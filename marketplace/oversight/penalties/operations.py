@@ -1,7 +1,6 @@
 """The verbs of external records: enter one, bring a sheet of them, lay it in, set a wrong one aside (G2, G3)."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +14,7 @@ from kernel import clock, files, ledger
 from kernel.db import lock
 from kernel.errors import Refused, WrongState
 from kernel.sentences import say
+from marketplace.admission import lists
 from marketplace.admission.sheets import Line
 from marketplace.oversight.penalties import queries, sheet
 from marketplace.oversight.penalties.models import ExternalRecord, RecordImport
@@ -73,8 +73,8 @@ def set_aside(row: ExternalRecord, reason: str, *, actor_id: int, today: date) -
 
 def bring(upload: FileStorage, *, actor: User, now: datetime) -> RecordImport:
     """Keep a sheet of records; nothing of it is laid in before it is confirmed."""
-    content = upload.stream.read(sheet.MOST_BYTES + 1)
-    text = sheet.decoded(content)
+    content = upload.stream.read(lists.MOST_BYTES + 1)
+    text = lists.decoded(content, RULE)
     sheet.read(text)
     row = RecordImport(
         name=files.shown_name(upload.filename or ""),
@@ -121,10 +121,7 @@ def confirm(row: RecordImport, *, actor: User, today: date) -> RecordImport:
     if row.confirmed_at:
         raise WrongState(say("This sheet has been laid in already."))
     lines = compared(row, today)
-    wrong = sum(line.is_wrong for line in lines)
-    if wrong:
-        said = say("Rows with a mistake: %(count)s. Mend the sheet and bring it again.", count=wrong)
-        raise Refused(RULE, said)
+    lists.must_be_right(lines, RULE)
     new = [line for line in lines if not line.is_known]
     agencies = queries.agencies_by_code(line["uscc"] for line in new)
     for line in new:
@@ -138,11 +135,6 @@ def confirm(row: RecordImport, *, actor: User, today: date) -> RecordImport:
         details={"entered": row.entered},
     )
     return row
-
-
-def wrong_first(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines of a sheet, those with a mistake at the head."""
-    return sorted(lines, key=lambda line: (not line.is_wrong, line.number))
 
 
 def _entered(

@@ -10,6 +10,7 @@ from kernel import clock
 from kernel.acts import act
 from kernel.permissions import requires
 from kernel.web import page
+from marketplace.admission import lists
 from marketplace.oversight.penalties import operations, queries, sheet
 from marketplace.oversight.penalties.forms import (
     ConfirmRecordsForm,
@@ -83,7 +84,7 @@ def import_records() -> Answer:
 @requires(Can.ENTER)
 def records_template() -> Response:
     """Hand out the empty sheet."""
-    made = io.BytesIO(sheet.template().encode())
+    made = io.BytesIO(lists.template(sheet.COLUMNS).encode())
     return send_file(made, "text/csv", as_attachment=True, download_name="外部信用记录导入模板.csv")
 
 
@@ -116,7 +117,7 @@ def _previewed(row: RecordImport, form: ConfirmRecordsForm) -> Answer:
         form=form,
         row=row,
         columns=sheet.COLUMNS,
-        lines=operations.wrong_first(lines)[:SHOWN],
+        lines=lists.wrong_first(lines)[:SHOWN],
         more=max(0, len(lines) - SHOWN),
         wrong=sum(line.is_wrong for line in lines),
         new=sum(not line.is_known and not line.is_wrong for line in lines),

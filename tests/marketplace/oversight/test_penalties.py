@@ -12,6 +12,7 @@ from credit.models import EvidenceRecord
 from kernel import law
 from kernel.db import db
 from kernel.errors import Refused
+from marketplace.admission import lists
 from marketplace.oversight.penalties import queries, sheet
 from marketplace.oversight.penalties.models import ExternalRecord
 from tests import personas
@@ -193,7 +194,7 @@ def test_what_is_no_sheet_is_refused_in_one_sentence(visit):
         page = visit.submit("/records/import", {"file": (io.BytesIO(content), "表.csv")}, status=422)
         assert page.errors
     titles = ",".join(column.title for column in sheet.COLUMNS)
-    many = "\n".join([titles, *["x"] * (sheet.MOST_ROWS + 1)]).encode()
+    many = "\n".join([titles, *["x"] * (lists.MOST_ROWS + 1)]).encode()
     assert (
         "请分批导入"
         in visit.submit("/records/import", {"file": (io.BytesIO(many), "表.csv")}, status=422).errors
@@ -201,7 +202,7 @@ def test_what_is_no_sheet_is_refused_in_one_sentence(visit):
     only = io.BytesIO(titles.encode())
     assert "没有内容" in visit.submit("/records/import", {"file": (only, "表.csv")}, status=422).errors
     with pytest.raises(Refused):
-        sheet.decoded(b"x" * (sheet.MOST_BYTES + 1))
+        lists.decoded(b"x" * (lists.MOST_BYTES + 1), sheet.RULE)
     template = visit.client.get("/records/import/template.csv")
     assert template.get_data(as_text=True).startswith("\ufeff统一社会信用代码")
 
