@@ -201,7 +201,7 @@ class AffiliationForm(ActForm):
         [Optional()],
         longest=300,
         rows=3,
-        description=_l("Person, post, share."),
+        description=_l("Person, post, share; where it is decoupled, the document that proves it."),
     )
     decoupled_on = DayField(
         _l("Decoupled on"), [Optional()], description=_l("Where the tie has been undone (脱钩).")

@@ -102,6 +102,8 @@ def _check(values: Values, today: date) -> None:
     kind, code = values["kind"], cast("str | None", values["body_uscc"])
     if kind in rules.OF_AUTHORITY and values["authority_key"] not in authorities():
         raise Refused(RULE, say("Name the authority to which the tie is."), field="authority_key")
+    if kind in rules.OF_AUTHORITY and values["decoupled_on"] and not values["note"]:
+        raise Refused(RULE, say("Name the document that proves the decoupling."), field="note")
     if kind in rules.OF_BODIES and not values["body_name"]:
         raise Refused(RULE, say("Name the body to which the tie is."), field="body_name")
     if kind == rules.RETIRED:
