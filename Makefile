@@ -35,7 +35,7 @@ jobs: $(VENV)/.run  ## Run the jobs process alone
 
 test: check  ## Everything that must hold, on SQLite and on PostgreSQL, in under five minutes
 	@echo "On SQLite:"
-	@$(ON_SQLITE) $(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+	@$(ON_SQLITE) $(BIN)/python -m pytest -p tests.walked -n $(WORKERS)
 	@$(BIN)/coverage report --fail-under=95
 	@echo "The rules, the kinds and the kernel, by every branch:"
 	@$(BIN)/coverage report --fail-under=100 --include='$(LAW)'
