@@ -133,6 +133,25 @@ class Calendar:
         return Reckoned(day, self._is_provisional(start, day))
 
     @applies("T3", "T5")
+    def back(self, last: date, count: int) -> Reckoned:
+        """Return the last day on which a period of working days may start, so that it ends by a day.
+
+        T3: the start day is not counted, so it lies before the first of the `count` working days up to and
+        including `last`. T5: provisional when one of the days after the start lies in an unannounced year.
+        Raises ValueError for a negative count, and for a period that would start before the year 1.
+        """
+        if count < 0:
+            raise ValueError("a period of working days cannot be negative")
+        wanted, day = self._upto(last) - count, last
+        while self._upto(day) > wanted:
+            # A week is never more than seven days of work, so this never steps over the day that is looked for.
+            step = (self._upto(day) - wanted - 1) // _DAYS_A_WEEK * _DAYS_A_WEEK
+            if day.toordinal() - max(step, 1) < 1:
+                raise ValueError("the period starts before the year 1")
+            day -= max(step, 1) * ONE_DAY
+        return Reckoned(day, self._is_provisional(day, last))
+
+    @applies("T3", "T5")
     def between(self, first: date, last: date) -> Counted:
         """Count the working days after `first` up to and including `last` (T3).
 

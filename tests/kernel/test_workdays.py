@@ -62,6 +62,14 @@ def test_a_count_below_zero_is_refused() -> None:
         PLAIN.add(MONDAY, -1)
 
 
+def test_backwards_a_count_below_zero_is_refused_and_no_day_lies_before_the_first() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        PLAIN.back(MONDAY, -1)
+    assert PLAIN.back(date(1, 1, 2), 1).day == date.min
+    with pytest.raises(ValueError, match="year 1"):
+        PLAIN.back(date(1, 1, 2), 2)
+
+
 def test_days_in_the_wrong_order_are_refused() -> None:
     with pytest.raises(ValueError, match="lies after"):
         PLAIN.between(MONDAY, MONDAY - ONE_DAY)

@@ -34,12 +34,19 @@ def _between(case: dict[str, Any]) -> None:
     assert counted == (case["working_days"], case.get("provisional", False))
 
 
+def _back(case: dict[str, Any]) -> None:
+    reckoned = shipped().back(case["last"], case["count"])
+    assert reckoned == (case["start_by"], case.get("provisional", False))
+    assert shipped().add(case["start_by"], case["count"]).day <= case["last"]
+
+
 FORMS = {
     frozenset({"moment", "day"}): _moment,
     frozenset({"day", "kind"}): _kind,
     frozenset({"start", "count", "due"}): _due,
     frozenset({"start", "count", "due", "pauses"}): _due,
     frozenset({"first", "last", "working_days"}): _between,
+    frozenset({"last", "count", "start_by"}): _back,
 }
 
 
