@@ -71,7 +71,7 @@ def plan(tasks: Sequence[Task], stages: Sequence[Stage], calendar: Calendar, tod
     """Return the plan of a project as of a day; `stages` are in an order in which each comes after what it needs."""
     if not tasks:
         return Plan((), None, provisional=False)
-    spans, through = _forwards(tasks, stages, calendar, today)
+    spans = _forwards(tasks, stages, calendar, today)
     end = max(last for _, last in spans.values())
     latest = _backwards(tasks, stages, calendar, end)
     waiting = _unfinished(tasks, stages)
@@ -89,8 +89,8 @@ def plan(tasks: Sequence[Task], stages: Sequence[Stage], calendar: Calendar, tod
 
 def _forwards(
     tasks: Sequence[Task], stages: Sequence[Stage], calendar: Calendar, today: date
-) -> tuple[Mapping[int, tuple[date, date]], Mapping[str, date]]:
-    """Return the first and last day of each service, and the day on which each stage is through."""
+) -> Mapping[int, tuple[date, date]]:
+    """Return the first and last day of each service, stage after stage."""
     spans: dict[int, tuple[date, date]] = {}
     through: dict[str, date] = {}
     for stage in stages:
@@ -98,7 +98,7 @@ def _forwards(
         mine = {task.key: _span(task, ready, calendar, today) for task in tasks if task.stage == stage.key}
         spans |= mine
         through[stage.key] = max([ready, *(last for _, last in mine.values())])
-    return spans, through
+    return spans
 
 
 def _span(task: Task, ready: date, calendar: Calendar, today: date) -> tuple[date, date]:
@@ -130,7 +130,9 @@ def _backwards(
 
 def _unfinished(tasks: Sequence[Task], stages: Sequence[Stage]) -> Mapping[str, tuple[int, ...]]:
     """Return for each stage the services not done on which it waits, the nearest ones: what waits itself says for what."""
-    open_at = {stage.key: [t.key for t in tasks if t.stage == stage.key and not t.ended_on] for stage in stages}
+    open_at = {
+        stage.key: [t.key for t in tasks if t.stage == stage.key and not t.ended_on] for stage in stages
+    }
     before: dict[str, frozenset[str]] = {}
     for stage in stages:
         before[stage.key] = frozenset(stage.after).union(*(before[key] for key in stage.after))

@@ -36,9 +36,9 @@ def entry_of(row, agency):
     return next(r for r in queries.registrations_of(row.id) if r.agency_id == agency.organisation_id)
 
 
-def award(owner, agency, row=None, **terms):
+def award(owner, agency, row=None, need=None, **terms):
     """Let an owner choose an agency for a need."""
-    row = row or notice(owner, agency)
+    row = row or notice(owner, agency, need=need)
     entry = offer(row, agency, **terms)
     with transaction():
         return operations.choose(

@@ -87,6 +87,7 @@ def test_a_service_may_take_its_slack_longer_and_not_a_working_day_more(tasks, d
     chosen = data.draw(st.sampled_from(planned))
     for more, moves in ((chosen.slack, False), (chosen.slack + 1, True)):
         longer = [
-            Task(**(vars(one) | {"days": (one.days or 0) + more})) if one is chosen.task else one for one in tasks
+            Task(**(vars(one) | {"days": (one.days or 0) + more})) if one is chosen.task else one
+            for one in tasks
         ]
         assert (plan(longer, stages(), CALENDAR, TODAY).ends_on > found.ends_on) == moves

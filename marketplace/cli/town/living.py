@@ -13,7 +13,7 @@ from kernel.db import transaction
 from kernel.workdays import ONE_DAY, Calendar
 from marketplace.admission.catalogue import items
 from marketplace.cli.town import people
-from marketplace.cli.town.plots import PLOTS, PROJECTS, Fate, Plot
+from marketplace.cli.town.plots import LATER, PLOTS, PROJECTS, Fate, Plot
 from marketplace.cli.town.settling import Town, at
 from marketplace.delivery import queries as orders
 from marketplace.delivery.events import ExtensionAsked, PauseAsked, Rejected
@@ -178,7 +178,7 @@ def _paper(name: str) -> list[FileStorage]:
 def _need(story: Story, project: Project) -> None:
     item = items()[story.plot.item]
     values: dict[str, object] = {
-        "stage": project.stage, "item_code": item.code, "title": item.name,
+        "stage": LATER.get(item.code, "assessments"), "item_code": item.code, "title": item.name,
         "detail": f"完成{item.name}，提交成果纸质版和电子版，配合评审修改。", "wanted_workdays": item.usual_days,
     }  # fmt: skip
     story.need = projects.add_need(project, values, actor_id=story.town.id_of(story.plot.owner))

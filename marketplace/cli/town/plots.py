@@ -50,6 +50,9 @@ PROJECTS = {
     "chengjian": (("江东大道雨污分流改造工程", "survey"), ("城北污水泵站工程", "scheme-review")),
     "xinneng": (("新材料产业园分布式光伏项目", "filing"), ("凤林农光互补项目", "land-permit")),
 }
+LATER = {
+    "D03": "survey", "D11": "survey", "E01": "scheme-review", "E03": "drawings", "A11": "construction-permit",
+} | dict.fromkeys(("D08", "C03", "B07", "B08", "B09"), "start")  # fmt: skip  # needed at another stage than the assessments
 PLOTS = (
     Plot("zhuzao", "qingyu", "B02", 460, Fate.ACCEPTED, 11, 5, ("xianxia",)),
     Plot("hemu", "xianxia", "B02", 440, Fate.ACCEPTED, 13, 4),
@@ -93,4 +96,9 @@ PLOTS = (
     Plot("xinneng", "xianxia", "B02", 0, Fate.OFFERED, 0, 5, ("qingyu", "wanli")),
     Plot("zhuzao", "fangzheng", "D11", 0, Fate.INVITED),
     Plot("hemu", "nianba", "B08", 0, Fate.NEEDED),
+    *(
+        Plot(owner, "nianba", item, 0, Fate.NEEDED)
+        for item in ("E01", "E03", "A11")
+        for owner in ("zhuzao", "chengjian")
+    ),
 )

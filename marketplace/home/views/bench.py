@@ -9,7 +9,8 @@ from kernel.forms import ActForm
 from kernel.permissions import requires
 from kernel.places import place_of, shows
 from kernel.web import page
-from marketplace.home import board, operations, tasks, waiting
+from marketplace.admission.catalogue import items
+from marketplace.home import board, gantt, operations, planning, tasks, waiting
 from marketplace.home.permissions import Can
 from marketplace.home.views.blueprint import Answer, blueprint
 from marketplace.projects import permissions as projects_permissions
@@ -37,10 +38,19 @@ def workbench() -> Answer:
 @shows("project", "home.project", project_id="id")
 @requires(projects_permissions.Can.READ, subject=projects.project)
 def project(row: Project) -> Answer:
-    """Show a project stage by stage, with how far each of its needs has come."""
-    today = clock.today()
-    links = board.board(row, law.calendar(), law.book(), today)
-    return page("marketplace/home/project.html", project=row, links=links, today=today, form=ActForm())
+    """Show a project stage by stage: its Gantt chart, and how far each of its needs has come."""
+    today, calendar, book = clock.today(), law.calendar(), law.book()
+    links = board.board(row, calendar, book, today)
+    found = planning.planning(links, calendar, book, today)
+    shown = {
+        "planning": found,
+        "chart": gantt.chart(found, calendar, today),
+        "promises": {one.progress.need.id: planning.promised(one, calendar) for one in found.services},
+        "approvals": {code: item.related_approval for code, item in items().items()},
+    }
+    return page(
+        "marketplace/home/project.html", project=row, links=links, today=today, form=ActForm(), **shown
+    )
 
 
 @blueprint.post("/needs/<int:need_id>/drop")

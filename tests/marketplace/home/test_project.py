@@ -160,3 +160,43 @@ def test_a_project_costs_the_same_with_more_needs(visit, count_statements):
             visit(f"/projects/{row.id}")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def test_the_twelve_stages_are_shown_with_what_comes_before_them_and_their_approvals(visit):
+    owner = personas.owner()
+    page = visit.as_(owner)(f"/projects/{projects.project(owner).id}")
+    assert page.text.count("未列服务") == 12
+    assert "须先完成评估评价审批、建设工程规划许可、施工图联审；审批：建筑工程施工许可证核发" in page.text
+    assert "项目现处环节" in page.text
+
+
+def test_the_plan_says_which_service_is_critical_which_has_slack_and_what_waits_for_what(visit):
+    owner = personas.owner()
+    row = projects.project(owner)
+    projects.need(owner, row, wanted_workdays=3)
+    projects.need(owner, row, title="施工图审查", item_code="E03", stage="drawings", wanted_workdays=10)
+    projects.need(
+        owner, row, title="造价咨询", item_code="A11", stage="construction-permit", wanted_workdays=5
+    )
+    page = visit.as_(owner)(f"/projects/{row.id}")
+    assert "全部服务预计于2026年6月17日（周三）完成，关键在于施工图审查、造价咨询。" in page.text
+    assert "余量 7 个工作日" in page.text
+    assert "等待环境影响报告表编制、施工图审查" in page.text
+    assert "10 个工作日 · 按业主期望" in page.text  # the table says it too
+
+
+def test_the_chart_draws_what_the_table_says(visit):
+    order = delivery.order("overdue")
+    page = visit.as_(personas.owner())(f"/projects/{order.need.project_id}")
+    for kind in ("promised", "real", "over"):
+        assert f'<rect class="{kind}" x="' in page.html
+    assert "合同承诺" in page.text
+    assert "计划的文字对照" in page.text
+
+
+def test_the_plan_in_english(visit):
+    owner = personas.owner()
+    need = projects.need(owner)
+    page = visit.as_(owner).english()(f"/projects/{need.project_id}")
+    assert "As it stands, the last one is through on" in page.text
+    assert "Approval of the environmental impact assessment" in page.text
