@@ -50,6 +50,7 @@ def said(found: Plan, names: list[str]) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_worked_case_of_a_project_s_plan(case: dict[str, Any]) -> None:
     assert case["zh"]
+    assert case["rules"]
     names = [row["name"] for row in case["services"]]
     found = plan(
         [task(key, row) for key, row in enumerate(case["services"])], stages(), CALENDAR, case["today"]
