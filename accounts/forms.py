@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from accounts import catalogue
 from accounts.claims import GRANTED, REFUSED
 from accounts.fields import EmailField, PhoneField, again_field, code_field, new_password_field, paper_field
-from accounts.kinds import KIND_NAMES, OFFICIAL, ROLE_NAMES, Kind, Role
+from accounts.kinds import INVITED, KIND_NAMES, ROLE_NAMES, Kind, Role
 from accounts.models import Organisation
 from accounts.operations import AUTHORISATION, LICENCE, RETURNED, VERIFIED, Finding, Uploads
 from accounts.people import Invitee, Person
@@ -176,7 +176,7 @@ class ChangeOrganisationForm(ActForm):
         """Leave out what cannot be changed or does not exist."""
         if row.verified_at:
             del self.name
-        if row.is_person or row.kind in OFFICIAL:
+        if row.is_person or row.kind in INVITED:
             del self.legal_representative
             del self.controlling_shareholder
         return self
@@ -202,7 +202,7 @@ class InviteOfficeForm(ActForm):
     """An official body is entered and its head invited."""
 
     kind = OneOfField(
-        _l("What is it?"), [InputRequired()], choices=[(kind, KIND_NAMES[kind]) for kind in OFFICIAL]
+        _l("What is it?"), [InputRequired()], choices=[(kind, KIND_NAMES[kind]) for kind in INVITED]
     )
     body_name = TextField(_l("Name of the body"), [InputRequired()], longest=120)
     authority_key = ListField(

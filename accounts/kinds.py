@@ -14,6 +14,7 @@ class Kind(StrEnum):
     MANAGING_OFFICE = "managing-office"
     OPERATOR = "operator"
     SUPERVISOR = "supervisor"
+    SERVICE_CENTRE = "service-centre"
 
 
 class Role(StrEnum):
@@ -25,6 +26,9 @@ class Role(StrEnum):
 
 
 OFFICIAL = (Kind.AUTHORITY, Kind.MANAGING_OFFICE, Kind.OPERATOR, Kind.SUPERVISOR)
+# Bodies that are let in rather than sign up. The service centre is one, and no official that reads everything: what its
+# case assistants see and do is what an owner lets them, and it is an office of its own, since the operator checks notices.
+INVITED = (*OFFICIAL, Kind.SERVICE_CENTRE)
 KIND_NAMES = {
     Kind.AGENCY: say("Agency"),
     Kind.OWNER: say("Owner"),
@@ -32,5 +36,6 @@ KIND_NAMES = {
     Kind.MANAGING_OFFICE: say("Managing office"),
     Kind.OPERATOR: say("Operator"),
     Kind.SUPERVISOR: say("Supervisor"),
+    Kind.SERVICE_CENTRE: say("Service centre of case assistants"),
 }
 ROLE_NAMES = {Role.HEAD: say("Head"), Role.OFFICER: say("Officer"), Role.READER: say("Reader")}

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from accounts.kinds import KIND_NAMES, ROLE_NAMES
 from accounts.kinds import Kind as Kind
 from accounts.kinds import Role as Role
-from kernel.db import Row, UtcMoment
+from accounts.permissions import Mandate
+from kernel.db import Row, UtcMoment, one_of
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 from kernel.sentences import Sentence, read
@@ -22,6 +23,7 @@ _KINDS = {
     "ManagingOffice": "MANAGING_OFFICE",
     "Operator": "OPERATOR",
     "Supervisor": "SUPERVISOR",
+    "ServiceCentre": "SERVICE_CENTRE",
 }
 
 
@@ -30,9 +32,7 @@ class Organisation(Audited, Row):
 
     __tablename__ = "organisation"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('agency','owner','authority','managing-office','operator','supervisor')", name="kind"
-        ),
+        CheckConstraint(one_of("kind", Kind), name="kind"),
         CheckConstraint(
             "uscc IS NOT NULL OR identity_fingerprint IS NOT NULL OR kind NOT IN ('agency','owner')",
             name="known",
@@ -103,6 +103,10 @@ class Supervisor(Organisation):
     """Who reads everything and changes nothing (纪检监察、审计)."""
 
 
+class ServiceCentre(Organisation):
+    """Whose people are the case assistants, who help owners through and never choose an agency (代办服务中心)."""
+
+
 class User(Audited, Row):
     """A person who signs in, for one organisation."""
 
@@ -124,6 +128,7 @@ class User(Audited, Row):
     is_authenticated = True
     is_anonymous = False
     stay_key = ""  # no column: the identifier of the session in which the person is here
+    mandates = tuple[Mandate, ...]()  # nor is this: what owners let a case assistant do today
 
     def get_id(self) -> str:
         """Return what the cookie keeps: the identifier of the session, never the person's number."""

@@ -15,6 +15,7 @@ from accounts.models import (
     ManagingOffice,
     Operator,
     Organisation,
+    ServiceCentre,
     Supervisor,
     User,
 )
@@ -32,6 +33,7 @@ _OFFICES: dict[str, type[Organisation]] = {
     Kind.MANAGING_OFFICE: ManagingOffice,
     Kind.OPERATOR: Operator,
     Kind.SUPERVISOR: Supervisor,
+    Kind.SERVICE_CENTRE: ServiceCentre,
 }
 EMAIL_TAKEN = say("This e-mail address has an account already. Each person has one of their own.")
 CODE_TAKEN = say(

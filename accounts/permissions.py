@@ -1,10 +1,12 @@
 """Who may do what with accounts, and the predicates about people that every area shares."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from accounts.kinds import OFFICIAL, Kind, Role
+from accounts.kinds import INVITED, OFFICIAL, Kind, Role
+from kernel.sentences import Sentence
 
 
 class Body(Protocol):
@@ -25,6 +27,23 @@ class Actor(Protocol):
     role: str
     acts: bool
     fills_in: bool
+    mandates: Iterable["Mandate"]
+
+
+class Mandate(Protocol):
+    """What an owner lets a case assistant do, as of today: laid on the person by the area that keeps it."""
+
+    def allows(self, step: str, person_id: int, owner_id: int, project_id: int | None) -> bool:
+        """Tell whether the person may take a step for an owner's project; None stands for a new one."""
+        ...
+
+    def shows(self, owner_id: int, project_id: int) -> bool:
+        """Tell whether the person's centre helps with a project, and so may read of it."""
+        ...
+
+    def why_not(self, step: str, person_id: int, owner_id: int, project_id: int | None) -> Sentence | None:
+        """Say why a step may not be taken under it; None where it is about something else, or may."""
+        ...
 
 
 class OfABody(Protocol):
@@ -116,6 +135,11 @@ def reads_for_operator(actor: Actor, _subject: object) -> bool:
     return _is_of(actor, Kind.OPERATOR)
 
 
+def reads_for_service_centre(actor: Actor, _subject: object) -> bool:
+    """Belongs to the service centre of case assistants."""
+    return _is_of(actor, Kind.SERVICE_CENTRE)
+
+
 def is_supervisor(actor: Actor, _subject: object) -> bool:
     """Belongs to the supervisor, who reads everything and changes nothing."""
     return _is_of(actor, Kind.SUPERVISOR)
@@ -199,7 +223,7 @@ def switches_a_citizen_body(actor: Actor, subject: Body) -> bool:
 def heads_the_managing_office_over_officials(actor: Actor, subject: Body) -> bool:
     """Is a head of the managing office, and the official body is not its own."""
     heads = is_head(actor, subject) and acts_for_managing_office(actor, subject)
-    return heads and subject.kind in OFFICIAL and subject.id != actor.organisation_id
+    return heads and subject.kind in INVITED and subject.id != actor.organisation_id
 
 
 def is_represented(actor: Actor, deputation: Represented) -> bool:

@@ -69,6 +69,16 @@ def user_names(ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in db.session.execute(chosen)}
 
 
+def is_known_at(person: User, organisation_ids: Iterable[int]) -> bool:
+    """Tell whether somebody with a person's telephone has an account at one of some organisations: the same human."""
+    if not person.phone:
+        return False
+    chosen = select(User.id).where(
+        User.organisation_id.in_(set(organisation_ids)), User.phone == person.phone, User.id != person.id
+    )
+    return db.session.scalars(chosen.limit(1)).first() is not None
+
+
 def people(ids: Iterable[int]) -> dict[int, User]:
     """Return people with their organisations by id, in one statement."""
     rows = db.session.scalars(select(User).where(User.id.in_(set(ids))))

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts import tokens
-from accounts.kinds import OFFICIAL
+from accounts.kinds import INVITED
 from accounts.models import User
 from kernel.db import Row, UtcMoment, db
 
@@ -49,7 +49,7 @@ def find(token: str, now: datetime) -> UserSession | None:
 def is_open(row: UserSession, now: datetime) -> bool:
     """Tell whether a stay goes on: not ended, idle or too long, neither person nor body switched off."""
     user = row.user
-    idle = OFFICIAL_IDLE if user.organisation.kind in OFFICIAL else IDLE
+    idle = OFFICIAL_IDLE if user.organisation.kind in INVITED else IDLE
     if row.ended_at is not None or not user.is_active or user.organisation.switched_off_at is not None:
         return False
     return now - row.seen_at < idle and now - row.created_at < LONGEST

@@ -35,9 +35,13 @@ class WrongState(ActError):
 
 
 class NotYours(ActError):
-    """The actor may not do this."""
+    """The actor may not do this, and perhaps a sentence says why: a delegation that was taken back, for example."""
 
     status = 403
+
+    def __init__(self, sentence: Sentence | None = None) -> None:
+        super().__init__(str(sentence or ""))
+        self.sentence = sentence
 
 
 class NotFound(ActError):

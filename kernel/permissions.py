@@ -61,6 +61,14 @@ def allows(actor: object, permission: StrEnum, subject: object = None) -> bool:
     return any(predicate(actor, subject) for predicate in table(current_app)[permission])
 
 
+def can_open(endpoint: str, subject: object = None) -> bool:
+    """Tell whether whoever looks may open a page about a subject, by the permission that the page itself asks for."""
+    permission = access(current_app.view_functions[endpoint])
+    return permission == "public" or (
+        isinstance(permission, StrEnum) and allows(current_user, permission, subject)
+    )
+
+
 def requires(permission: StrEnum, subject: Callable[..., object] | None = None) -> Callable[[View], View]:
     """Close a view to all but those whom the table lets in.
 
@@ -75,7 +83,7 @@ def requires(permission: StrEnum, subject: Callable[..., object] | None = None) 
             if subject and row is None:
                 raise NotFound
             if not allows(current_user, permission, row):
-                return _turn_away()
+                return _turn_away(permission, row)
             return view(row) if subject else view(**address)
 
         guarded.__access__ = permission  # type: ignore[attr-defined]
@@ -99,9 +107,12 @@ def _can(permission: StrEnum, subject: object = None) -> bool:
     return allows(current_user, permission, subject)
 
 
-def _turn_away() -> Response:
+def _turn_away(permission: StrEnum, row: object) -> Response:
+    """Lead a stranger to the sign-in, and tell anyone else no: with the reason, where a predicate knows one."""
     if current_user.is_authenticated:
-        raise NotYours
+        known = (getattr(p, "why_not", None) for p in table(current_app)[permission])
+        told = (why(current_user, row) for why in known if why)
+        raise NotYours(next((sentence for sentence in told if sentence), None))
     answer: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     return answer
 

@@ -47,7 +47,8 @@ from marketplace.oversight.inspections import permissions as inspections_permiss
 from marketplace.oversight.penalties import permissions as penalties_permissions
 from marketplace.oversight.views import pages as oversight_pages
 from marketplace.projects import permissions as projects_permissions
-from marketplace.projects import views as projects_views
+from marketplace.projects import presence
+from marketplace.projects.views import pages as projects_pages
 from marketplace.selection import catalogue as selection_catalogue
 from marketplace.selection import draws
 from marketplace.selection import jobs as selection_jobs
@@ -60,7 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     admission_pages.blueprint,
     institutions.blueprint,
     institution_lists.blueprint,
-    projects_views.blueprint,
+    projects_pages.blueprint,
     selection_pages.blueprint,
     draws.blueprint,
     home_pages.blueprint,
@@ -142,6 +143,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     web.install(app)  # first of those that look at a request, so last of those that look at its answer
     CSRFProtect(app)
     login.install(app)
+    presence.install(app)
     permissions.install(app, permissions.merge(GRANTS, VOCABULARIES))
     acts.install(app)
     for look in (languages, reading, forms, preferences, navigation, places):

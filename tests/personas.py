@@ -90,9 +90,21 @@ def supervisor():
     return _person("supervisor@example.cn", "戴刚", Role.HEAD, make.supervisor, "江山市纪委市监委")
 
 
+def assistant():
+    """A case assistant, the head of the service centre."""
+    return _person(
+        "assistant@example.cn", "王芳", Role.HEAD, make.service_centre, "江山市投资项目代办服务中心"
+    )
+
+
+def second_assistant():
+    """Another case assistant of the same centre."""
+    return _colleague(assistant(), "assistant2@example.cn", "江雪", Role.OFFICER)
+
+
 def every():
     """One of each kind of organisation, for tests of who may."""
-    return (owner(), agency(), authority(), managing_office(), operator(), supervisor())
+    return (owner(), agency(), authority(), managing_office(), operator(), supervisor(), assistant())
 
 
 def sign_in(client, user):

@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from kernel import clock, law
 from marketplace.cli.faces import configured, face
-from marketplace.cli.town import enforcing, living, noticing, people, settling, uncapping
+from marketplace.cli.town import enforcing, helping, living, noticing, people, settling, uncapping
 
 
 @click.command("demo")
@@ -24,6 +24,7 @@ def demo() -> None:
             noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
             uncapping.uncap(town)
+            helping.delegate(town)
         finally:
             clock.use(None)
     click.echo(

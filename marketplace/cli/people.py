@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 from accounts import people as verbs
 from accounts.catalogue import authorities
 from accounts.fields import EMAIL, typed_email
-from accounts.kinds import OFFICIAL, Kind, Role
+from accounts.kinds import INVITED, Kind, Role
 from kernel import clock
 from kernel.db import transaction
 from kernel.errors import Refused
@@ -17,7 +17,7 @@ people = AppGroup("people", help="Let the first official bodies in.")
 
 
 @people.command("invite")
-@click.argument("kind", type=click.Choice([kind.value for kind in OFFICIAL]))
+@click.argument("kind", type=click.Choice([kind.value for kind in INVITED]))
 @click.argument("body")
 @click.argument("head")
 @click.argument("email")

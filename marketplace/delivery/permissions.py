@@ -1,7 +1,7 @@
 """Who may do what with an order."""
 
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from accounts.permissions import (
     Actor,
@@ -12,6 +12,8 @@ from accounts.permissions import (
     is_signed_in,
     is_supervisor,
 )
+from marketplace.projects.permissions import OwnersProject, helps_with, reads_as_helper
+from marketplace.projects.vocabulary import Step
 
 
 class Contract(Protocol):
@@ -35,7 +37,8 @@ class Can(StrEnum):
     READ_FILE = "delivery:file:read"  # download a file of an order
     FILE_CONTRACT = "delivery:contract:file"  # file the contract of an award
     ANSWER_CONTRACT = "delivery:contract:answer"  # confirm a contract or hand it back
-    HAND_OVER = "delivery:materials:hand-over"  # hand over or supply materials, dispute a list
+    HAND_OVER = "delivery:materials:hand-over"  # hand over or supply materials
+    DISPUTE = "delivery:materials:dispute"  # dispute a list of missing materials
     LIST_MISSING = "delivery:materials:list"  # list what is missing of the materials
     ANSWER_DISPUTE = "delivery:materials:decide"  # answer a dispute about the materials
     ASK = "delivery:request:ask"  # ask for a pause or an extension
@@ -83,27 +86,38 @@ def watches_over_orders(actor: Actor, order: Contract) -> bool:
     return is_official(actor, order) and getattr(actor.organisation, "authority_key", None) is None
 
 
+def _project(contract: Any) -> OwnersProject:  # noqa: ANN401  an award, an order or an event of one
+    project: OwnersProject = (getattr(contract, "need", None) or contract.notice.need).project
+    return project
+
+
+_reads_as_helper = reads_as_helper(_project)
 _PARTIES = (acts_for_the_owner_of_the_order, acts_for_the_agency_of_the_order)
 _OWNER, _AGENCY = (acts_for_the_owner_of_the_order,), (acts_for_the_agency_of_the_order,)
 _AUTHORITY = (acts_for_the_authority_of_the_item,)
 
 GRANTS = {
     Can.LIST: (is_signed_in,),
-    Can.READ: (is_a_party, belongs_to_the_authority_of_the_item, watches_over_orders),
-    Can.READ_FILE: (is_a_party, belongs_to_the_authority_of_the_item, is_supervisor),
-    Can.FILE_CONTRACT: _PARTIES,
+    Can.READ: (is_a_party, belongs_to_the_authority_of_the_item, watches_over_orders, _reads_as_helper),
+    Can.READ_FILE: (is_a_party, belongs_to_the_authority_of_the_item, is_supervisor, _reads_as_helper),
+    Can.FILE_CONTRACT: (*_PARTIES, helps_with(Step.CONTRACT, _project)),
     Can.ANSWER_CONTRACT: _PARTIES,
-    Can.HAND_OVER: _OWNER,
+    Can.HAND_OVER: (*_OWNER, helps_with(Step.MATERIALS, _project)),
+    Can.DISPUTE: _OWNER,
     Can.LIST_MISSING: _AGENCY,
     Can.ANSWER_DISPUTE: _AUTHORITY,
     Can.ASK: _AGENCY,
-    Can.ANSWER_PAUSE: (acts_for_the_owner_of_the_order, acts_for_the_authority_of_the_item),
-    Can.END_PAUSE: _PARTIES,
+    Can.ANSWER_PAUSE: (
+        acts_for_the_owner_of_the_order,
+        acts_for_the_authority_of_the_item,
+        helps_with(Step.PAUSES, _project),
+    ),
+    Can.END_PAUSE: (*_PARTIES, helps_with(Step.PAUSES, _project)),
     Can.ANSWER_EXTENSION: _OWNER,
     Can.DELIVER: _AGENCY,
     Can.EXAMINE: _OWNER,
     Can.DECIDE: _AUTHORITY,
-    Can.PAY: _OWNER,
+    Can.PAY: (*_OWNER, helps_with(Step.PAYMENTS, _project)),
     Can.AGREE: _PARTIES,
     Can.END: _OWNER,
     Can.ABANDON: _AGENCY,

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased
 
 from accounts.kinds import Kind as OrganisationKind
 from accounts.models import Organisation
@@ -17,20 +16,17 @@ from kernel.files import StoredFile
 from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook, applies
 from kernel.workdays import Calendar
-from marketplace.delivery import turns as whose
 from marketplace.delivery.course import Course, Terms, course
 from marketplace.delivery.events import Event
 from marketplace.delivery.kinds import Kind, Side
 from marketplace.delivery.models import EventFile, Order, OrderEvent
 from marketplace.delivery.records import read
-from marketplace.delivery.turns import Turn
+from marketplace.projects.models import Need
+from marketplace.projects.queries import helped_projects
 from marketplace.selection import awards
-from marketplace.selection.awarding import Stage
 from marketplace.selection.models import Award, TrackRecord
 
 MOST = 200  # what one workbench looks through
-ASKS_AN_AUTHORITY = (Kind.DISPUTED, Kind.PAUSE_ASKED, Kind.CONTESTED)
-ANSWERS_OF_AN_AUTHORITY = (Kind.DISPUTE_ANSWERED, Kind.PAUSE_ANSWERED, Kind.CONTEST_ANSWERED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,11 @@ class OrdersEvent:
     order: Order
     event: OrderEvent
     files: Sequence[StoredFile] = ()
+
+    @property
+    def need(self) -> Need:
+        """Return what the order is for."""
+        return self.order.need
 
     @property
     def owner_id(self) -> int:
@@ -55,16 +56,6 @@ class OrdersEvent:
     def authority_key(self) -> str:
         """Return the authority of the order's item."""
         return self.order.authority_key
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for an organisation: what it is about, and the turn."""
-
-    title: str
-    project: str
-    number: str
-    turn: Turn
 
 
 def order(number: str) -> Order | None:
@@ -179,9 +170,9 @@ def file_by(award: Award, calendar: Calendar, book: Rulebook) -> date:
     return awards.contract_by(award, calendar, book)
 
 
-def orders_of(organisation: Organisation, after: str | None = None) -> Page[Order]:
-    """Return a page of the orders that an organisation may see, the newest first."""
-    return page(_seen_by(organisation), [Key(Order.id, downwards=True)], after)
+def orders_of(organisation: Organisation, today: date, after: str | None = None) -> Page[Order]:
+    """Return a page of the orders that an organisation may see on a day, the newest first."""
+    return page(_seen_by(organisation, today), [Key(Order.id, downwards=True)], after)
 
 
 def orders_of_needs(need_ids: Iterable[int]) -> dict[int, list[Order]]:
@@ -191,20 +182,6 @@ def orders_of_needs(need_ids: Iterable[int]) -> dict[int, list[Order]]:
     for row in db.session.scalars(chosen):
         found[row.need_id].append(row)
     return found
-
-
-def awards_to_sign(organisation_id: int) -> Sequence[Award]:
-    """Return the awards of an owner or an agency that stand and have no order yet, the oldest first."""
-    chosen = (
-        select(Award)
-        .where(
-            or_(Award.owner_id == organisation_id, Award.agency_id == organisation_id),
-            Award.ended_on.is_(None),
-            ~select(Order.id).where(Order.award_id == Award.id).exists(),
-        )
-        .order_by(Award.id)
-    )
-    return db.session.scalars(chosen.limit(MOST)).all()
 
 
 def signed_orders_of(agency_id: int) -> Sequence[Order]:
@@ -222,35 +199,20 @@ def running(rows: Sequence[Order], today: date) -> Sequence[Order]:
     return [row for row in rows if row.number not in ended]
 
 
-def turns_of(organisation: Organisation, calendar: Calendar, book: Rulebook, today: date) -> list[Waiting]:
-    """Return everything about orders that waits for an organisation, what ends first at the head."""
-    side = side_of(organisation)
-    if side is None:
-        return []
-    chosen = open_orders(organisation, today).order_by(Order.id.desc()).limit(MOST)
-    rows = db.session.scalars(chosen.where(_asks_the_authority()) if side is Side.AUTHORITY else chosen).all()
-    courses = clocks(rows, calendar, book, today)
-    found = [
-        Waiting(row.need.title, row.need.project.name, row.number, turn)
-        for row in rows
-        for turn in whose.turns(courses[row.id])
-        if turn.side is side
-    ]
-    if side is not Side.AUTHORITY:
-        found += _to_sign(organisation, side, calendar, book, today)
-    return sorted(found, key=lambda waiting: (waiting.turn.by or date.max, waiting.number))
-
-
 def open_orders(organisation: Organisation, today: date) -> Select[Any]:
     """Choose the orders that an organisation may see and that are not over on a day."""
     over = select(TrackRecord.order_number).where(TrackRecord.order_number == Order.number, _is_over(today))
-    return _seen_by(organisation).where(~over.exists())
+    return _seen_by(organisation, today).where(~over.exists())
 
 
 def side_of(organisation: Organisation) -> Side | None:
-    """Return the side that an organisation takes on its orders; None for those who only read."""
+    """Return the side that an organisation takes on its orders; None for those who only read.
+
+    A service centre takes the owner's: what its case assistants may do there is what the owner lets them (W1).
+    """
     sides = {
         OrganisationKind.OWNER: Side.OWNER,
+        OrganisationKind.SERVICE_CENTRE: Side.OWNER,
         OrganisationKind.AGENCY: Side.AGENCY,
         OrganisationKind.AUTHORITY: Side.AUTHORITY,
     }
@@ -264,17 +226,10 @@ def to_look_at(day: date) -> Sequence[int]:
     ).all()
 
 
-def _to_sign(
-    organisation: Organisation, side: Side, calendar: Calendar, book: Rulebook, today: date
-) -> Iterable[Waiting]:
-    for award in awards_to_sign(organisation.id):
-        if awards.stand_of(award, today, calendar, book).stage is Stage.TO_CONTRACT:
-            need, turn = award.notice.need, whose.to_file(award.id, side, file_by(award, calendar, book))
-            yield Waiting(need.title, need.project.name, award.notice.number, turn)
-
-
-def _seen_by(organisation: Organisation) -> Select[Any]:
+def _seen_by(organisation: Organisation, today: date) -> Select[Any]:
     chosen = select(Order)
+    if organisation.kind == OrganisationKind.SERVICE_CENTRE:
+        return chosen.join(Order.need).where(Need.project_id.in_(helped_projects(organisation.id, today)))
     side = side_of(organisation)
     if side is Side.AUTHORITY:
         return chosen.where(Order.authority_key == organisation.authority_key)
@@ -285,15 +240,3 @@ def _seen_by(organisation: Organisation) -> Select[Any]:
 
 def _is_over(today: date) -> ColumnElement[bool]:
     return or_(TrackRecord.completed_on <= today, TrackRecord.ended_on <= today)
-
-
-def _asks_the_authority() -> Any:  # noqa: ANN401  a condition
-    """Tell of an order whether it holds a question that an authority may answer and nobody has."""
-    asked, answer = aliased(OrderEvent), aliased(OrderEvent)
-    thread = or_(answer.answers_id == asked.id, answer.answers_id == asked.answers_id)
-    answered = select(answer.id).where(thread, answer.kind.in_(ANSWERS_OF_AN_AUTHORITY))
-    return (
-        select(asked.id)
-        .where(asked.order_id == Order.id, asked.kind.in_(ASKS_AN_AUTHORITY), ~answered.exists())
-        .exists()
-    )

@@ -7,6 +7,8 @@ from datetime import date
 from flask_babel import gettext as _
 
 from accounts import queries as accounts
+from accounts.kinds import Kind as Bodies
+from accounts.models import User
 from blacklist import queries as blacklist
 from blacklist.models import Case
 from credit import queries as credit
@@ -15,6 +17,7 @@ from kernel.languages import reading
 from kernel.periods import add_months
 from kernel.reading import deadline, near_day
 from kernel.rulebook import Rulebook
+from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar, Kind
 from marketplace.admission.catalogue import ServiceItem, items
 from marketplace.delivery import queries, turns
@@ -34,7 +37,7 @@ class Told:
 
     row: OrderEvent
     event: Event
-    who: str
+    who: Sentence | str
     files: Sequence[StoredFile]
 
 
@@ -166,5 +169,14 @@ def _cell(day: Day, course: Course) -> dict[str, object]:
 def _told(order: Order) -> list[Told]:
     rows = queries.events_of([order.id])[order.id]
     files = queries.files_of(row.id for row in rows)
-    names = accounts.user_names(row.actor_id for row in rows)
-    return [Told(row, queries.as_event(row), names.get(row.actor_id, ""), files[row.id]) for row in rows]
+    people = accounts.people(row.actor_id for row in rows)
+    return [
+        Told(row, queries.as_event(row), _who(people.get(row.actor_id), order), files[row.id]) for row in rows
+    ]
+
+
+def _who(person: User | None, order: Order) -> Sentence | str:
+    """Name who did something; a case assistant with the owner for whom it was done (W1)."""
+    if person is None or not person.is_of(Bodies.SERVICE_CENTRE):
+        return person.name if person else ""
+    return say("Case assistant %(name)s, authorised by %(owner)s", name=person.name, owner=order.owner.name)

@@ -51,6 +51,7 @@ RED_CAP = Entry("institutions.red_cap", say("Decoupling register"), ("institutio
 RULES = Entry("home.rules", say("Rules"))
 BENCH = Entry("home.workbench", say("Workbench"))
 PROJECTS = Entry("projects.index", say("My projects"), ("projects", "selection", "home.project"))
+DELEGATIONS = Entry("projects.delegations", say("Delegations"), ("projects", "home.project"))
 ORDERS = Entry("delivery.index", say("Orders"), ("delivery", "evaluation"))
 INVITATIONS = Entry("selection.invitations", say("Invitations"), ("selection.invitation",))
 ADMISSION = Entry("admission.application", say("Admission"), ("admission",))
@@ -67,6 +68,7 @@ STATISTICS = Entry("oversight.statistics", say("Figures"))
 BY_KIND: Mapping[str, tuple[Entry, ...]] = {
     "": (HOME, NOTICES, RESULTS, DIRECTORY, ITEMS, REGISTER, RULES),
     "owner": (BENCH, PROJECTS, NOTICES, ORDERS, DIRECTORY, ITEMS, RULES),
+    "service-centre": (BENCH, DELEGATIONS, ORDERS, DIRECTORY, ITEMS, RULES),
     "agency": (BENCH, NOTICES, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
     "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, DIRECTORY, STATISTICS, OPENING_KEY),
     "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, RED_CAP, STATISTICS),

@@ -19,11 +19,21 @@ from marketplace.admission import queries as admission
 from marketplace.admission import returning
 from marketplace.admission import rules as joining
 from marketplace.delivery import queries as delivery
+from marketplace.delivery import waiting as orders
 from marketplace.delivery.models import Order
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import case_tasks, notice_tasks, notice_turns, rating_tasks, tasks, watch_tasks
+from marketplace.home import (
+    case_tasks,
+    help_tasks,
+    notice_tasks,
+    notice_turns,
+    rating_tasks,
+    tasks,
+    watch_tasks,
+)
 from marketplace.home.tasks import Task
+from marketplace.projects import queries as helped
 from marketplace.selection import notices
 from marketplace.selection import queries as selection
 from marketplace.selection.models import Registration, TrackRecord
@@ -51,8 +61,17 @@ def waiting(desk: Desk) -> list[Task]:
 
 
 def _turns(desk: Desk) -> Iterator[Task]:
-    for found in delivery.turns_of(desk.body, desk.calendar, desk.book, desk.today):
+    for found in orders.turns_of(desk.body, desk.calendar, desk.book, desk.today):
         yield tasks.of_turn(found.title, found.project, found.number, found.turn)
+
+
+def _delegations(desk: Desk) -> Iterator[Task]:
+    for row in helped.to_answer(desk.person.id, desk.today):
+        yield help_tasks.to_answer(row.owner.name, row.id, row.from_on)
+
+
+def _helped_turns(desk: Desk) -> Iterator[Task]:
+    return help_tasks.waiting(desk.person, desk.body, desk.today, desk.calendar, desk.book)
 
 
 def _papers(desk: Desk) -> Iterator[Task]:
@@ -248,4 +267,5 @@ SOURCES: Mapping[Kind, tuple[Source, ...]] = {
         _messages,
     ),
     Kind.SUPERVISOR: (_watch, _messages),
+    Kind.SERVICE_CENTRE: (_delegations, _helped_turns, _messages),
 }

@@ -22,7 +22,7 @@ def test_every_organisation_is_listed_by_name_with_its_state(visit):
     personas.every()
     personas.unverified_agency()
     page = visit.as_(personas.operator())("/organisations")
-    assert page.text.count("已核验") == 6
+    assert page.text.count("已核验") == 7
     assert page.text.count("待核验") == 2  # one is the link to those who wait
     for path in ("/organisations/waiting", "/claims", "/organisations/invite"):
         assert path in page.links

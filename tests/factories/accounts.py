@@ -13,6 +13,7 @@ from accounts.models import (
     Organisation,
     Owner,
     Role,
+    ServiceCentre,
     Supervisor,
     User,
 )
@@ -79,6 +80,10 @@ def operator(name="江山市中介超市运行中心", **columns):
 
 def supervisor(name="江山市纪委市监委派驻纪检监察组", **columns):
     return _organisation(Supervisor, name, **columns)
+
+
+def service_centre(name="江山市投资项目代办服务中心", **columns):
+    return _organisation(ServiceCentre, name, **columns)
 
 
 def user(organisation: Organisation, email=None, role=Role.HEAD, **columns):

@@ -25,7 +25,7 @@ def book() -> Rulebook:
 
 @pytest.mark.parametrize("figure", shipped().figures.values(), ids=lambda figure: figure.id)
 def test_a_figure_is_whole(figure: Figure) -> None:
-    assert re.fullmatch(r"[TCSGPAKM]\d+[a-c]?(\.[a-z][a-z0-9_]*)+", figure.id)
+    assert re.fullmatch(r"[TCSGPAKMWJ]\d+[a-c]?(\.[a-z][a-z0-9_]*)+", figure.id)
     assert re.search(r"[一-鿿]", figure.zh)
     assert figure.en.isascii() or "⌈" in figure.en
     assert figure.en[0].isupper()

@@ -12,7 +12,7 @@ from kernel.rulebook import FOLDER
 PACKAGES = ("kernel", "accounts", "blacklist", "credit", "marketplace")
 GLOSSARY = (FOLDER / "glossary.md").read_text(encoding="utf-8")
 SOURCE = (FOLDER / "source.md").read_text(encoding="utf-8")
-WORD = re.compile(r"\b[TCSGPAKM]\d+[a-c]?\b")
+WORD = re.compile(r"\b[TCSGPAKMWJ]\d+[a-c]?\b")
 
 
 def rows(text: str) -> list[list[str]]:

@@ -150,6 +150,7 @@ OFFICES = (
     Body("guanliban", Kind.MANAGING_OFFICE, "江山市投资项目中介超市管理办公室", "严慧"),
     Body("yunxing", Kind.OPERATOR, "江山市中介超市运行中心", "刘佳"),
     Body("jijian", Kind.SUPERVISOR, "江山市纪委市监委驻审管办纪检监察组", "戴刚"),
+    Body("daiban", Kind.SERVICE_CENTRE, "江山市投资项目代办服务中心", "王芳"),
 )
 TOWN = (*OFFICES, *OWNERS, *AGENCIES)
 SECOND_OFFICERS = (
@@ -157,6 +158,7 @@ SECOND_OFFICERS = (
     ("shuili", "maoning", "毛宁"),
     ("guanliban", "wangyang", "汪洋"),
     ("yunxing", "chaijin", "柴进"),
+    ("daiban", "jiangxue", "江雪"),
 )
 PUBLIC = ("jiaoyu", "chengjian")  # owners who build with public money
 PASSWORD = "jiangshan-2026"  # noqa: S105  the demonstration's, printed at its start

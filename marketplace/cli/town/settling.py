@@ -12,6 +12,7 @@ from accounts.models import (
     Organisation,
     Owner,
     Role,
+    ServiceCentre,
     Supervisor,
     User,
 )
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Organisation]] = {
     "managing-office": ManagingOffice,
     "operator": Operator,
     "supervisor": Supervisor,
+    "service-centre": ServiceCentre,
 }
 MORNING = time(9, 30)
 LONG_AGO = timedelta(days=1200)

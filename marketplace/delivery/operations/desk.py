@@ -16,12 +16,13 @@ from kernel.errors import Refused, WrongState
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
-from marketplace.delivery import queries, records
+from marketplace.delivery import helped, queries, records
 from marketplace.delivery.course import Course
 from marketplace.delivery.events import Event, Fact
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import EventFile, Order, OrderEvent
 from marketplace.delivery.story import Thread
+from marketplace.projects.helping import OWN, Behalf, Proof, prove
 from marketplace.selection import operations as selection
 from marketplace.selection.models import TrackRecord
 
@@ -41,6 +42,7 @@ class Desk:
     today: date
     calendar: Calendar
     book: Rulebook
+    behalf: Behalf | None = None  # a case assistant, who acts for the owner (W1)
 
 
 def begin(order: Order, desk: Desk) -> Course:
@@ -84,6 +86,7 @@ def enter(
     What people wrote stays in the event; the ledger keeps its SHA-256 and those of the files, so that neither
     can be changed later without being seen.
     """
+    proof = _proof(order, fact, desk)
     text, stored = records.write(fact), [*papers, *files.store_all(uploads, desk.actor_id)]
     row = _event(order, fact, text, desk, answers.id if isinstance(answers, Event) else answers)
     details = {
@@ -99,8 +102,8 @@ def enter(
         f"delivery.{fact.kind}",
         actor_id=desk.actor_id,
         rule=fact.rule,
-        details=details,
-        proves=(row,),
+        details=proof.with_details(details),
+        proves=(row, *proof.rows),
     )
     db.session.add_all(EventFile(event_id=row.id, file_id=one.id) for one in stored)
     db.session.flush()  # who reads the event next finds its files
@@ -119,6 +122,14 @@ def _event(order: Order, fact: Fact, text: str, desk: Desk, answers_id: int | No
         answers_id=answers_id,
         data=text,
     )
+
+
+def _proof(order: Order, fact: Fact, desk: Desk) -> Proof:
+    """Return what says that a case assistant enters this for the owner; raise Refused where no delegation holds."""
+    if desk.behalf is None:
+        return OWN
+    others = {body for body in (order.agency_id, authority_id(order)) if body}
+    return prove(desk.behalf, helped.deed(order, fact.kind, others))
 
 
 def lay_down(order: Order, desk: Desk) -> None:

@@ -10,10 +10,12 @@ from kernel import clock, law
 from kernel.errors import NotYours
 from marketplace.delivery import queries
 from marketplace.delivery.course import Course
+from marketplace.delivery.helped import may_do
 from marketplace.delivery.kinds import Kind
 from marketplace.delivery.models import Order
 from marketplace.delivery.operations.desk import Desk
 from marketplace.delivery.queries import OrdersEvent
+from marketplace.projects.presence import behalf
 
 blueprint = Blueprint("delivery", __name__)
 Answer = Response | tuple[str, int]
@@ -24,7 +26,7 @@ def desk() -> Desk:
     side = queries.side_of(current_user.organisation)
     if side is None:
         raise NotYours
-    return Desk(current_user.id, side, clock.today(), law.calendar(), law.book())
+    return Desk(current_user.id, side, clock.today(), law.calendar(), law.book(), behalf())
 
 
 def at(*kinds: Kind) -> Callable[..., OrdersEvent | None]:
@@ -47,6 +49,6 @@ def page_of(order: Order) -> str:
 
 
 @blueprint.context_processor
-def figures() -> dict[str, Callable[[str], int]]:
-    """Let the pages of orders name the figures in force: `within("C6.accept_within")`."""
-    return {"within": lambda figure: law.book().whole(figure, clock.today())}
+def figures() -> dict[str, Callable[..., object]]:
+    """Let the pages of orders name the figures in force, `within("C6.accept_within")`, and ask who may do what."""
+    return {"within": lambda figure: law.book().whole(figure, clock.today()), "may_do": may_do}

@@ -59,7 +59,7 @@ def supply(listed: OrdersEvent) -> Answer:
 
 
 @blueprint.route("/orders/<string:number>/missing/<int:event_id>/dispute", methods=["GET", "POST"])
-@requires(Can.HAND_OVER, subject=at(Kind.LISTED))
+@requires(Can.DISPUTE, subject=at(Kind.LISTED))
 def dispute(listed: OrdersEvent) -> Answer:
     """Dispute a list before the authority."""
     form = ReasonForm()

@@ -10,6 +10,7 @@ from kernel.permissions import requires
 from kernel.places import shows
 from kernel.web import page
 from marketplace.delivery import queries, sheet
+from marketplace.delivery import waiting as waiting_for
 from marketplace.delivery.models import Order
 from marketplace.delivery.permissions import Can
 from marketplace.delivery.queries import OrdersEvent
@@ -21,9 +22,9 @@ from marketplace.delivery.views.blueprint import Answer, blueprint
 def index() -> Answer:
     """Show the orders that my organisation may see, the newest first."""
     body, today, calendar, book = current_user.organisation, clock.today(), law.calendar(), law.book()
-    found = queries.orders_of(body, request.args.get("after"))
+    found = queries.orders_of(body, today, request.args.get("after"))
     courses = queries.clocks(found.rows, calendar, book, today)
-    waiting = queries.turns_of(body, calendar, book, today)
+    waiting = waiting_for.turns_of(body, calendar, book, today)
     side = queries.side_of(body)
     return page("marketplace/delivery/index.html", found=found, courses=courses, waiting=waiting, side=side)
 

@@ -16,6 +16,7 @@ from marketplace.home.views.blueprint import Answer, blueprint
 from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import queries as projects
 from marketplace.projects.models import Need, Project
+from marketplace.projects.presence import behalf
 
 
 @blueprint.get("/workbench")
@@ -58,6 +59,6 @@ def project(row: Project) -> Answer:
 def drop_need(row: Need) -> Answer:
     """Take a service off a project's list."""
     with act() as done:
-        operations.drop_need(row, actor_id=current_user.id, today=clock.today())
+        operations.drop_need(row, actor_id=current_user.id, today=clock.today(), behalf=behalf())
         done.at(place_of(row.project), _("%(title)s is taken off the list.", title=row.title))
     return done.redirect()

@@ -11,7 +11,7 @@ from kernel import jobs, law
 from kernel.db import db, transaction
 from kernel.errors import Refused
 from kernel.ledger import Entry
-from marketplace.delivery import queries
+from marketplace.delivery import waiting
 from marketplace.delivery.operations import contracts
 from marketplace.delivery.operations.release import release
 from marketplace.delivery.rules.lights import Light
@@ -122,7 +122,7 @@ def test_an_award_whose_contract_waits_for_the_other_side_ends_too(visit):
     assert "合同未成立" in page.text
     with pytest.raises(Refused), transaction():
         contracts.confirm_contract(order, make.last(order, "contracts"), make.desk(agency))
-    assert not queries.turns_of(owner.organisation, law.calendar(), law.book(), TODAY)
+    assert not waiting.turns_of(owner.organisation, law.calendar(), law.book(), TODAY)
 
 
 def test_a_running_contract_goes_on_and_the_owner_leaves_without_penalty(visit):

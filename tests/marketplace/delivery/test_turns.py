@@ -10,6 +10,7 @@ from marketplace.delivery import events, queries, records
 from marketplace.delivery.kinds import Kind, Reason, Side
 from marketplace.delivery.rules.history import Answer, Cause, Finding
 from marketplace.delivery.turns import turns
+from marketplace.delivery.waiting import turns_of
 from tests import personas
 from tests.factories import delivery as make
 
@@ -46,7 +47,7 @@ def test_a_returned_contract_may_be_filed_anew_by_either_side(db_session):
 
 
 def waiting(person):
-    return queries.turns_of(person.organisation, law.calendar(), law.book(), kernel_clock.today())
+    return turns_of(person.organisation, law.calendar(), law.book(), kernel_clock.today())
 
 
 def test_a_workbench_has_what_waits_with_its_last_day_and_what_silence_means(db_session):

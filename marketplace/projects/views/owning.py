@@ -1,10 +1,10 @@
 """The pages on which an owner enters projects and what they need. One project is shown by marketplace/home."""
 
-from flask import Blueprint, request
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
+from accounts.models import Organisation
 from kernel.acts import act
 from kernel.permissions import requires
 from kernel.places import place_of
@@ -13,9 +13,8 @@ from marketplace.projects import operations, queries
 from marketplace.projects.forms import PRIVATE, PUBLIC, NeedForm, ProjectForm
 from marketplace.projects.models import Project
 from marketplace.projects.permissions import Can
-
-blueprint = Blueprint("projects", __name__)
-Answer = Response | tuple[str, int]
+from marketplace.projects.presence import behalf
+from marketplace.projects.views.blueprint import Answer, blueprint
 
 
 @blueprint.get("/projects")
@@ -42,6 +41,22 @@ def create() -> Answer:
     return page("marketplace/projects/create.html", form=form)
 
 
+@blueprint.route("/owners/<int:owner_id>/projects/new", methods=["GET", "POST"])
+@requires(Can.CREATE_FOR, subject=queries.owner)
+def create_for(owner: Organisation) -> Answer:
+    """Enter a project for an owner, as its case assistant."""
+    form = ProjectForm()
+    if form.validate_on_submit():
+        with act(form) as done:
+            row = operations.create_project(
+                owner.id, form.values(), actor_id=current_user.id, behalf=behalf()
+            )
+            done.at(place_of(row), _("The project is entered for %(owner)s.", owner=owner.name))
+        if done:
+            return done.redirect()
+    return page("marketplace/projects/create_for.html", form=form, owner=owner)
+
+
 @blueprint.route("/projects/<int:project_id>/change", methods=["GET", "POST"])
 @requires(Can.CHANGE, subject=queries.project)
 def change(row: Project) -> Answer:
@@ -49,7 +64,7 @@ def change(row: Project) -> Answer:
     form = ProjectForm(obj=row, money=PUBLIC if row.public_money else PRIVATE)
     if form.validate_on_submit():
         with act(form) as done:
-            operations.change_project(row, form.values(), actor_id=current_user.id)
+            operations.change_project(row, form.values(), actor_id=current_user.id, behalf=behalf())
             done.at(place_of(row), _("The project is changed."))
         if done:
             return done.redirect()
@@ -63,7 +78,7 @@ def add_need(row: Project) -> Answer:
     form = NeedForm(stage=request.args.get("stage") or row.stage, item_code=request.args.get("item", ""))
     if form.validate_on_submit():
         with act(form) as done:
-            operations.add_need(row, form.values(), actor_id=current_user.id)
+            operations.add_need(row, form.values(), actor_id=current_user.id, behalf=behalf())
             done.at(place_of(row), _("The service is on the project's list. Next, choose an agency for it."))
         if done:
             return done.redirect()

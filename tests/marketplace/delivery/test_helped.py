@@ -1,0 +1,159 @@
+"""W1: what a case assistant does on an order, for whom it says so, and what it is shown."""
+
+import pytest
+from sqlalchemy import select
+
+from kernel import clock as kernel_clock
+from kernel import law, ledger
+from kernel.db import db, transaction
+from kernel.errors import NotYours, Refused
+from marketplace.delivery import board
+from marketplace.delivery.board import Sought
+from marketplace.delivery.helped import STEPS
+from marketplace.delivery.kinds import Kind, Side
+from marketplace.delivery.operations import deliveries, materials
+from marketplace.delivery.operations.desk import Desk
+from marketplace.projects.helping import Behalf
+from marketplace.projects.models import DelegatedAct
+from marketplace.projects.vocabulary import Step
+from tests import personas
+from tests.factories import delegations
+from tests.factories import delivery as make
+
+NONE_NEEDED = {"none_needed": "y"}
+
+
+def acts():
+    return db.session.scalars(select(DelegatedAct).order_by(DelegatedAct.id)).all()
+
+
+def desk():
+    person, today = personas.assistant(), kernel_clock.today()
+    return Desk(person.id, Side.OWNER, today, law.calendar(), law.book(), Behalf(person, today))
+
+
+def test_handed_over_by_the_assistant_the_order_says_for_whom(visit):
+    order, row = make.order(state="signed"), delegations.accepted(steps=[Step.MATERIALS])
+    assistant = personas.assistant()
+    visit.as_(assistant)
+    assert f"/orders/{order.number}/materials" in visit(f"/orders/{order.number}").links
+    page = visit.submit(f"/orders/{order.number}/materials", NONE_NEEDED)
+    assert "代办员 王芳 受 江山市峡口水务有限公司 委托" in page.text
+    entry = list(ledger.entries(order))[-1]
+    assert (entry.act, entry.actor_id) == ("delivery.materials.handed-over", assistant.id)
+    assert f'"delegation":{row.id}' in entry.details
+    assert [(act.step, act.entry_id) for act in acts()] == [("materials", entry.id)]
+    assert "移交" in visit.as_(personas.owner())(f"/delegations/{row.id}").text
+    assert "代办员王芳" in visit("/inbox").text
+    assert "代办员 王芳 受" in visit.as_(personas.agency())(f"/orders/{order.number}").text
+
+
+def test_the_contract_is_filed_by_the_assistant_and_confirmed_by_the_agency(visit, clock):
+    with make.on(make.days_ago(8)):
+        award = make.awarded()
+    delegations.accepted(steps=[Step.CONTRACT])
+    visit.as_(personas.assistant())
+    assert f"/results/{award.id}/contract" in visit("/workbench").links
+    visit.submit(f"/results/{award.id}/contract", {"files": make.upload("合同.pdf")})
+    assert [act.step for act in acts()] == ["contract"]
+
+
+def test_a_pause_of_the_owners_cause_is_answered_and_its_last_day_entered(visit):
+    order = make.order()
+    make.pause_asked(order, personas.agency())
+    delegations.accepted(steps=[Step.PAUSES])
+    visit.as_(personas.assistant())
+    event = make.last(order, "pauses")
+    given = {"answer": "confirmed", "reason": "情况属实"}
+    visit.submit(f"/orders/{order.number}/pauses/{event}/answer", given)
+    visit.submit(f"/orders/{order.number}/pauses/{event}/last-day", {"last_on": "2026-05-28"})
+    assert [act.step for act in acts()] == ["pauses", "pauses"]
+
+
+def test_a_payment_is_recorded_for_the_owner(visit):
+    order = make.order()
+    delegations.accepted(steps=[Step.PAYMENTS])
+    visit.as_(personas.assistant())
+    visit.submit(f"/orders/{order.number}/payment", {"amount_fen": "10000"})
+    assert [act.step for act in acts()] == ["payments"]
+
+
+def test_what_is_not_delegated_is_closed_with_the_reason(visit):
+    order = make.order(state="signed")
+    delegations.accepted(steps=[Step.PAYMENTS])
+    visit.as_(personas.assistant())
+    assert f"/orders/{order.number}/materials" not in visit(f"/orders/{order.number}").links
+    page = visit(f"/orders/{order.number}/materials", status=403)
+    assert "没有委托这一步骤" in page.text
+
+
+def test_taken_back_while_the_form_was_open_nothing_is_handed_over(visit):
+    order, row = make.order(state="signed"), delegations.accepted(steps=[Step.MATERIALS])
+    visit.as_(personas.assistant())
+    page = visit(f"/orders/{order.number}/materials")
+    delegations.taken_back(row)
+    page = visit.submit(page, NONE_NEEDED, status=403)
+    assert "收回" in page.text
+    assert make.standing(order).story.handed_over is None
+
+
+def test_the_operation_asks_again_under_the_lock_whatever_the_gate_let_through(db_session, clock):
+    order, row = make.order(state="signed"), delegations.accepted(steps=[Step.MATERIALS])
+    delegations.taken_back(row)
+    with pytest.raises(Refused) as refused, transaction():
+        materials.hand_over(order, (), (), desk())
+    assert refused.value.rule == "W2"
+    assert acts() == []
+
+
+def test_without_any_delegation_the_operation_refuses(db_session, clock):
+    order, alone = make.order(state="signed"), desk()
+    with pytest.raises(NotYours), transaction():
+        materials.hand_over(order, (), (), alone)
+
+
+def test_no_operation_enters_for_an_assistant_what_is_no_delegable_step(db_session, clock):
+    order = make.order(state="delivered")
+    delegations.accepted()
+    with pytest.raises(Refused) as refused, transaction():
+        deliveries.accept(order, make.last(order, "deliveries"), "", desk())
+    assert refused.value.rule == "W1"
+    assert Kind.ACCEPTED not in STEPS
+
+
+def test_the_workbench_shows_what_may_be_done_and_what_to_remind_the_owner_of(visit):
+    handed = make.order(state="signed")
+    delivered = make.order(state="delivered")
+    delegations.accepted(steps=[Step.MATERIALS])
+    page = visit.as_(personas.assistant())("/workbench")
+    assert f"/orders/{handed.number}/materials" in page.links
+    assert f"/orders/{delivered.number}" in page.links
+    assert "提醒业主" in page.text
+
+
+def test_the_centre_sees_the_orders_that_it_helps_with_and_no_others(visit):
+    mine = make.order(state="signed")
+    other = make.order(state="signed", owner=personas.second_owner())
+    delegations.accepted()
+    page = visit.as_(personas.assistant())("/orders")
+    assert mine.number in page.text
+    assert other.number not in page.text
+    visit(f"/orders/{other.number}", status=403)
+    visit("/orders/board")
+    today = kernel_clock.today()
+    with visit.client.application.test_request_context():
+        found = board.board(personas.assistant().organisation, Sought(), law.calendar(), law.book(), today)
+    assert {line.order.number for line in found.lines} == {mine.number}
+
+
+def test_the_workbench_costs_the_same_for_ten_orders(visit, count_statements):
+    make.order(state="signed")
+    delegations.accepted()
+    visit.as_(personas.assistant())
+    with count_statements() as few:
+        visit("/workbench")
+    for _ in range(4):
+        make.order(state="signed")
+    with count_statements() as many:
+        visit("/workbench")
+    assert len(many) == len(few)
