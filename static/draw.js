@@ -1,10 +1,10 @@
-// Computes a draw again from its record, in the browser and nowhere else (S2, S7). The page /draws/check says in its
-// <template>s what is said here; the same is done by tools/verify_draw.py and marketplace/selection/draw.py.
+// Computes a draw again from its record, in the browser and nowhere else (S2, S7): on the page /draws/check from what is
+// brought, on the page of a draw from the record it links. Their <template>s (computed.html) say what is said here; the
+// same is done by tools/verify_draw.py and marketplace/selection/draw.py.
 "use strict";
 
-const FIELDS = ["chain", "closed_at", "code", "commitment", "drawn_at", "format", "labels", "labels_sha256", "notice",
-  "order", "positions", "public_money", "published_at", "randomness", "revealed", "round", "sha256", "sources"];
-const SOURCE = ["at", "from", "kind", "lodged_at", "lodged_sha256", "name", "value"];
+const FIGURE = "public-figure";
+const GIFT = "contribution";
 const HASH = /^[0-9a-f]{64}$/;
 const LABEL = /^[0-9A-Z]{18}$/;
 const LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]+$/u;
@@ -91,6 +91,7 @@ function orNull(fit) {
 }
 
 const FORMS = {
+  absent: listOf(fits(NAME), 0),
   chain: isWhole,
   closed_at: isMoment,
   code: fits(HASH),
@@ -99,31 +100,53 @@ const FORMS = {
   format: fits(LINE),
   labels: listOf(fits(LABEL), 1),
   labels_sha256: fits(HASH),
+  named: listOf(isObject, 1),
   notice: fits(LINE),
   order: listOf(fits(LABEL), 1),
   positions: (value) => isObject(value) && Object.entries(value).every(([k, v]) => fits(LABEL)(k) && fits(HASH)(v)),
   public_money: (value) => typeof value === "boolean",
   published_at: isMoment,
   randomness: (value) => typeof value === "string",
+  repeat: fits(NAME),
   revealed: listOf(fits(HASH), 0),
   round: isWhole,
   sha256: fits(HASH),
   sources: listOf(isObject, 1),
+  voided: orNull(isObject),
 };
+const isKind = (value) => value === FIGURE || value === GIFT;
+const LINE_FORMS = {kind: isKind, name: fits(NAME)};
+const VOID_FORMS = {at: isMoment, revealed: listOf(isObject, 0), withheld: listOf(isObject, 1)};
+const WITHHELD_FORMS = {from: fits(LINE), lodged_at: isMoment, lodged_sha256: fits(HASH), name: fits(NAME)};
 const SOURCE_FORMS = {
   at: isMoment,
   from: fits(LINE),
-  kind: (value) => value === "public-figure" || value === "contribution",
+  kind: isKind,
   lodged_at: orNull(isMoment),
   lodged_sha256: orNull(fits(HASH)),
   name: fits(NAME),
   value: fits(LINE),
 };
 
-function shaped(fields, names, forms, at) {
+function shaped(fields, forms, at) {
+  const names = Object.keys(forms);
   for (const name of names) need(name in fields, "missing", {field: at + name});
   for (const name of Object.keys(fields).sort()) need(names.includes(name), "unknown", {field: at + JSON.stringify(name)});
   for (const name of names) need(forms[name](fields[name]), "form", {field: at + name});
+}
+
+function shapedEach(list, forms, at) {
+  list.forEach((one, index) => shaped(one, forms, `${at}[${index}].`));
+}
+
+function shapedRecord(r) {
+  shaped(r, FORMS, "");
+  shapedEach(r.named, LINE_FORMS, "named");
+  shapedEach(r.sources, SOURCE_FORMS, "sources");
+  if (r.voided === null) return;
+  shaped(r.voided, VOID_FORMS, "voided.");
+  shapedEach(r.voided.revealed, SOURCE_FORMS, "voided.revealed");
+  shapedEach(r.voided.withheld, WITHHELD_FORMS, "voided.withheld");
 }
 
 // ---- the draw ----
@@ -146,16 +169,55 @@ async function labels(r) {
 }
 
 async function origins(r) {
+  const isFigure = (one) => one.kind === FIGURE;
   need(new Set(r.sources.map((s) => s.name)).size === r.sources.length, "names");
-  need(!r.public_money || r.sources.some((s) => s.kind === "public-figure"), "figure");
+  need(!r.public_money || (r.sources.some(isFigure) && r.named.some(isFigure)), "figure");
   for (const s of r.sources) {
-    if (s.kind === "public-figure") {
-      need(s.lodged_at === null && s.lodged_sha256 === null, "not-lodged", {name: s.name});
-    } else {
-      const same = await sha256(utf8(s.value)) === s.lodged_sha256;
-      need(same && s.lodged_at !== null, "lodged", {name: s.name});
-    }
+    if (isFigure(s)) need(s.lodged_at === null && s.lodged_sha256 === null, "not-lodged", {name: s.name});
+    else need(await isAsLodged(s), "lodged", {name: s.name});
   }
+}
+
+async function isAsLodged(s) {
+  return s.lodged_at !== null && await sha256(utf8(s.value)) === s.lodged_sha256;
+}
+
+/** The contributions that were named. */
+function gifts(r) {
+  return r.named.filter((line) => line.kind === GIFT).map((line) => line.name);
+}
+
+/** The lines are those named, in their order, without what was not lodged; a repeated draw takes the figure alone. */
+function lines(r) {
+  const figures = r.named.filter((line) => line.kind === FIGURE);
+  const names = new Set(r.named.map((line) => line.name));
+  need(names.size === r.named.length && figures.every((line) => line.name === r.repeat), "kinds");
+  const absent = new Set(r.absent);
+  need(absent.size === r.absent.length && r.absent.every((name) => gifts(r).includes(name)), "absent");
+  const first = r.round === 1 ? r.named.filter((line) => !absent.has(line.name)) : [];
+  const wanted = first.length ? first : [{kind: FIGURE, name: r.repeat}];
+  need(wanted.length === r.sources.length && wanted.every((line, at) => isNamed(r.sources[at], line)), "lines");
+}
+
+/** A public figure adds the day or round of its appearance to its name. */
+function isNamed(s, line) {
+  return s.kind === line.kind && (s.kind === FIGURE ? s.name.startsWith(line.name) : s.name === line.name);
+}
+
+/** A draw said to have been void was: somebody withheld what had been lodged before the closing. */
+async function voiding(r) {
+  if (r.voided === null) return;
+  const {revealed, withheld} = r.voided, [closed, at] = [Date.parse(r.closed_at), Date.parse(r.voided.at)];
+  need(r.round > 1, "first");
+  const both = [...revealed, ...withheld].map((s) => s.name).sort();
+  const wanted = gifts(r).filter((name) => !r.absent.includes(name)).sort();
+  need(both.length === wanted.length && both.every((name, index) => name === wanted[index]), "void-names");
+  for (const s of revealed) need(s.kind === GIFT && await isAsLodged(s), "lodged", {name: s.name});
+  for (const s of [...revealed, ...withheld]) need(Date.parse(s.lodged_at) <= closed, "late", {name: s.name});
+  for (const s of revealed) {
+    need(closed < Date.parse(s.at) && Date.parse(s.at) < at, "void-times", {name: s.name});
+  }
+  need(closed < at && r.sources.every((s) => at < Date.parse(s.at)), "void-figure");
 }
 
 function moments(r) {
@@ -204,12 +266,13 @@ async function replayDraw(octets) {
   } catch {
     throw new Difference("not-json");
   }
-  need(isObject(r) && r.format === "vrs-record/1", "not-record", {format: "vrs-record/1"});
-  shaped(r, FIELDS, FORMS, "");
-  r.sources.forEach((source, at) => shaped(source, SOURCE, SOURCE_FORMS, `sources[${at}].`));
+  need(isObject(r) && r.format === "vrs-record/2", "not-record", {format: "vrs-record/2"});
+  shapedRecord(r);
   await codes(r);
   await labels(r);
   await origins(r);
+  lines(r);
+  await voiding(r);
   moments(r);
   await outcome(r);
   await seal(r, text);
@@ -258,7 +321,7 @@ async function given() {
   return file ? new Uint8Array(await file.arrayBuffer()) : utf8(form.elements.text.value.trim() + "\n");
 }
 
-form.addEventListener("submit", async (event) => {
+if (form) form.addEventListener("submit", async (event) => {
   const nothing = !form.elements.record.files.length && !form.elements.text.value.trim();
   if (nothing || !window.crypto || !crypto.subtle) return; // the server says what is missing, or computes it
   event.preventDefault();
@@ -269,3 +332,27 @@ form.addEventListener("submit", async (event) => {
     else form.submit(); // a browser that cannot compute it: no verdict of the record
   }
 });
+
+/** Compute the draw whose record a part of the page names; a browser that cannot leaves the page's own words there. */
+async function replayHere(place) {
+  try {
+    const answer = await fetch(place.dataset.replay);
+    const octets = new Uint8Array(await answer.arrayBuffer());
+    place.replaceChildren(await replayDraw(octets).then(sound, (problem) => {
+      if (!(problem instanceof Difference)) throw problem;
+      return different(problem);
+    }));
+  } catch {
+    place.dataset.failed = "";
+  }
+}
+
+function replayAll() {
+  document.querySelectorAll("[data-replay]:not([data-begun])").forEach((place) => {
+    place.dataset.begun = "";
+    replayHere(place);
+  });
+}
+
+replayAll();
+document.addEventListener("htmx:afterSettle", replayAll);

@@ -14,17 +14,29 @@ import itertools
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-FIELDS = """chain closed_at code commitment drawn_at format labels labels_sha256 notice order positions
-    public_money published_at randomness revealed round sha256 sources"""
-SOURCE = "at from kind lodged_at lodged_sha256 name value"
-HASH, LABEL = "[0-9a-f]{64}", "[0-9A-Z]{18}"
-LINE = "[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+"
+FIGURE, GIFT = "public-figure", "contribution"
+CHANGED, LATE = " is not the contribution that was lodged.", " was lodged after the closing."
+HASH, LABEL, KIND = "[0-9a-f]{64}", "[0-9A-Z]{18}", "public-figure|contribution"
+BREAKS = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+"
+LINE, NAME = "[^" + BREAKS, "[^=" + BREAKS
 CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T" + CLOCK + ":[0-5][0-9][+-]" + CLOCK
+WITHHELD = {"from": LINE, "lodged_at": MOMENT, "lodged_sha256": HASH, "name": NAME}
+SOURCE = {
+    "at": MOMENT, "from": LINE, "kind": KIND, "lodged_at": (None, MOMENT), "lodged_sha256": (None, HASH),
+    "name": NAME, "value": LINE,
+}  # fmt: skip
+RECORD = {
+    "absent": [NAME], "chain": int, "closed_at": MOMENT, "code": HASH, "commitment": HASH, "drawn_at": MOMENT,
+    "format": LINE, "labels": [LABEL], "labels_sha256": HASH, "named": [{"kind": KIND, "name": NAME}],
+    "notice": LINE, "order": [LABEL], "positions": {LABEL: HASH}, "public_money": bool, "published_at": MOMENT,
+    "randomness": str, "repeat": NAME, "revealed": [HASH], "round": int, "sha256": HASH, "sources": [SOURCE],
+    "voided": (None, {"at": MOMENT, "revealed": [SOURCE], "withheld": [WITHHELD]}),
+}  # fmt: skip
 
 
 def sha256(octets: bytes) -> str:
@@ -37,29 +49,67 @@ def written(record: dict) -> bytes:
     return (json.dumps(record, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
-def fit(form: str, texts: Iterable) -> bool:
-    """Tell whether all are texts of a form."""
-    return all(isinstance(text, str) and re.fullmatch(form, text) for text in texts)
+def fits(value: object, form: object) -> bool:
+    """Tell whether a value has a form: a pattern, a type, one of several, a list or an object of forms."""
+    if type(form) is str:
+        return type(value) is str and re.fullmatch(form, value) is not None
+    if type(form) is tuple:
+        return any(fits(value, one) for one in form)
+    if type(form) is list:
+        return type(value) is list and all(fits(one, form[0]) for one in value)
+    if type(form) is dict and LABEL in form:
+        return type(value) is dict and all(fits(one, LABEL) and fits(value[one], HASH) for one in value)
+    if type(form) is dict:
+        return (
+            type(value) is dict and value.keys() == form.keys() and all(fits(value[n], form[n]) for n in form)
+        )
+    return value is None if form is None else type(value) is form
 
 
 def form(r: dict) -> Iterator[tuple]:
     """Yield whether the fields are of their form, each time with what is to be said otherwise."""
-    yield sorted(r) == FIELDS.split(), "A field is missing or unknown."
-    yield type(r["chain"]) is type(r["round"]) is int and r["round"] > 0, "Chain or round is no number."
-    yield type(r["public_money"]) is bool, "Public money must be true or false."
-    lists = r["labels"], r["order"], r["revealed"], r["sources"]
-    yield all(type(one) is list for one in lists) and type(r["positions"]) is dict, "A list is none."
-    yield r["labels"] and r["sources"], "There are no labels, or no sources."
-    yield fit(LABEL, [*r["labels"], *r["order"], *r["positions"]]), "A label is no credit code."
-    hashes = [r["commitment"], r["labels_sha256"], r["code"], r["sha256"], *r["revealed"]]
-    yield fit(HASH, [*hashes, *r["positions"].values()]), "A hash is not 64 digits in lower case."
-    texts, moments = [r["notice"]], [r["published_at"], r["closed_at"], r["drawn_at"]]
-    for s in r["sources"]:
-        yield type(s) is dict and sorted(s) == SOURCE.split(), "A field of a source is missing or unknown."
-        texts += s["name"], s["from"], s["value"]
-        moments += s["at"], s["lodged_at"] or s["at"]
-    yield fit(LINE, texts) and not any("=" in s["name"] for s in r["sources"]), "A text is not of its form."
-    yield fit(MOMENT, moments), "A moment is not of its form."
+    yield sorted(r) == sorted(RECORD), "A field is missing or unknown."
+    for name in sorted(RECORD):
+        yield fits(r[name], RECORD[name]), name + " is not of its form."
+    withheld = r["voided"]["withheld"] if r["voided"] else ["nothing"]
+    filled = r["labels"] and r["named"] and r["sources"] and withheld and r["round"] > 0
+    yield filled, "A list is empty, or the round is none."
+
+
+def lodged(s: dict, closed: datetime) -> Iterator[tuple]:
+    """Yield whether a contribution is the text that was lodged before the closing."""
+    yield s["lodged_at"] and sha256(s["value"].encode()) == s["lodged_sha256"], s["name"] + CHANGED
+    yield datetime.fromisoformat(s["lodged_at"]) <= closed, s["name"] + LATE
+
+
+def is_named(s: dict, line: dict) -> bool:
+    """Tell whether a source is a line that was named; a figure adds the day or round of its appearance."""
+    same = s["name"].startswith(line["name"]) if s["kind"] == FIGURE else s["name"] == line["name"]
+    return same and s["kind"] == line["kind"]
+
+
+def lines(r: dict) -> Iterator[tuple]:
+    """Yield whether the lines are those that were named, in their order, and whether a void draw was void."""
+    moment, gifts = datetime.fromisoformat, [n["name"] for n in r["named"] if n["kind"] == GIFT]
+    closed, names = moment(r["closed_at"]), [n["name"] for n in r["named"]]
+    figures, absent = {*names} - {*gifts}, {*r["absent"]}
+    yield len({*names}) == len(names) and figures <= {r["repeat"]}, "The lines named are not one of a kind."
+    yield len(absent) == len(r["absent"]) and absent <= {*gifts}, "What was not lodged was not named."
+    wanted = [n for n in r["named"] if n["name"] not in absent and r["round"] == 1]
+    wanted = wanted or [{"kind": FIGURE, "name": r["repeat"]}]  # a repeated draw takes the figure alone
+    same = len(wanted) == len(r["sources"]) and all(map(is_named, r["sources"], wanted))
+    yield same, "The lines are not those that the notice named, in their order."
+    if r["voided"]:
+        at, revealed, withheld = moment(r["voided"]["at"]), r["voided"]["revealed"], r["voided"]["withheld"]
+        yield r["round"] > 1, "The first draw repeats none that was void."
+        both = sorted(s["name"] for s in revealed + withheld)
+        yield both == sorted({*gifts} - absent), "A void draw names each contribution lodged, once."
+        for s in revealed:
+            yield s["kind"] == GIFT, s["name"] + CHANGED
+            yield from lodged(s, closed)
+            yield closed < moment(s["at"]) < at, s["name"] + " was not revealed before the voiding."
+        yield all(moment(s["lodged_at"]) <= closed for s in withheld), "Something withheld" + LATE
+        yield closed < at < min(moment(s["at"]) for s in r["sources"]), "A figure is of before the voiding."
 
 
 def draw(r: dict) -> Iterator[tuple]:
@@ -71,25 +121,24 @@ def draw(r: dict) -> Iterator[tuple]:
     yield labels == sorted(set(labels)), "The labels are not sorted, or one of them stands twice."
     yield sha256("\n".join(labels).encode()) == r["labels_sha256"], "The SHA-256 of the labels is another."
     yield len({s["name"] for s in sources}) == len(sources), "Two sources have one name."
-    figures = [s["name"] for s in sources if s["kind"] == "public-figure"]
-    yield figures or not r["public_money"], "With public money one of the sources is a public figure."
+    figures = [s["name"] for s in sources if s["kind"] == FIGURE]
+    named = any(line["kind"] == FIGURE for line in r["named"])
+    yield not r["public_money"] or (figures and named), "With public money a source is a public figure."
     moment = datetime.fromisoformat
     published, closed, drawn = moment(r["published_at"]), moment(r["closed_at"]), moment(r["drawn_at"])
     yield published < closed, "The notice was published after its closing."
     for s in sources:
-        name, lodged_at, lodged = s["name"], s["lodged_at"], s["lodged_sha256"]
+        name = s["name"]
         yield closed < moment(s["at"]) <= drawn, name + " was not known between the closing and the draw."
         if name in figures:
-            yield lodged_at is lodged is None, name + " is a public figure, which nobody lodges."
+            unlodged = s["lodged_at"] is s["lodged_sha256"] is None
+            yield unlodged, name + " is a public figure, which nobody lodges."
         else:
-            yield s["kind"] == "contribution", name + " is of no kind."
-            yield sha256(s["value"].encode()) == lodged, name + " is not the contribution that was lodged."
-            yield lodged_at and moment(lodged_at) <= closed, name + " was lodged after the closing."
+            yield from lodged(s, closed)
+    yield from lines(r)
     randomness = "\n".join(s["name"] + "=" + s["value"] for s in sources)
     yield randomness == r["randomness"], "The randomness is not the lines that the sources make."
-    key = hmac.new(
-        bytes.fromhex(r["code"]), randomness.encode(), "sha256"
-    ).digest()  # HKDF-Extract, HKDF-Expand
+    key = hmac.new(bytes.fromhex(r["code"]), randomness.encode(), "sha256").digest()  # HKDF (RFC 5869)
     positions = {label: hmac.new(key, label.encode() + b"\1", "sha256").hexdigest() for label in labels}
     yield positions == r["positions"], "The positions are others."
     yield sorted(labels, key=positions.__getitem__) == r["order"], "The order is another."
@@ -107,7 +156,7 @@ def main(path: str) -> int:
     try:
         octets = Path(path).read_bytes()
         r = json.loads(octets.decode())
-        if r["format"] != "vrs-record/1":
+        if r["format"] != "vrs-record/2":
             raise ValueError("its format is another")
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as problem:
         sys.stderr.write("This is no record of a draw: " + ascii(str(problem)) + "\n")

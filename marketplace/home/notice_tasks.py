@@ -118,3 +118,31 @@ def to_draw(title: str, owner: str, number: str, by: date) -> Task:
         silence=say("The draw waits; the figure and the order stay the same."),
         address={"number": number},
     )
+
+
+def to_lodge(title: str, project: str, contribution_id: int, by: date) -> Task:
+    """Return the task of who is named to add a text to the randomness of a draw and has lodged nothing (S2)."""
+    return Task(
+        title=title,
+        about=project,
+        text=say("Lodge the SHA-256 of your text for the draw before the closing."),
+        endpoint="selection.contribution",
+        act=say("Lodge it"),
+        by=by,
+        silence=say("The draw takes place without your text."),
+        address={"contribution_id": contribution_id},
+    )
+
+
+def to_reveal(title: str, project: str, contribution_id: int, by: date) -> Task:
+    """Return the task of who has lodged a text for which a draw waits (S2)."""
+    return Task(
+        title=title,
+        about=project,
+        text=say("Who takes part is laid down: reveal the text that you lodged."),
+        endpoint="selection.contribution",
+        act=say("Reveal it"),
+        by=by,
+        silence=say("A text withheld voids the draw; that is published and recorded against you."),
+        address={"contribution_id": contribution_id},
+    )

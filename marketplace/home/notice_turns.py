@@ -10,7 +10,7 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.home import notice_tasks
 from marketplace.home.tasks import Task
-from marketplace.selection import awarding, awards, draws_made, notices, objecting
+from marketplace.selection import awarding, awards, contributions, draws_made, givers, notices, objecting
 from marketplace.selection.awarding import Stage
 from marketplace.selection.models import Award
 from marketplace.selection.procedure import State, state
@@ -25,6 +25,8 @@ def turns(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook)
         yield from _owned(body, now, book)
     if kind is Kind.OPERATOR:
         yield from _draws(now, book)
+    if kind in (Kind.OWNER, Kind.AUTHORITY):
+        yield from _texts(body, now, calendar, book)
     if kind in (Kind.AUTHORITY, Kind.MANAGING_OFFICE):
         yield from _objections(body, calendar, book)
 
@@ -60,13 +62,31 @@ def _draws(now: datetime, book: Rulebook) -> Iterator[Task]:
     rows = notices.undecided()
     courses, chains = notices.courses(rows, book), notices.chains_of(row.id for row in rows)
     drawn = draws_made.last_draws(row.id for row in rows)
+    voids = contributions.voids_of(row.id for row in rows)
     for row in rows:
         course, chain = courses[row.id], chains[row.id]
         opening, few = course.opening(now), len(chain.labels.splitlines()) < course.least
         if state(course, now) is State.OPENED and chain.fixed_at and opening and not few:
             known = [chain.fixed_at, opening, *([drawn[row.id]] if row.id in drawn else [])]
+            known += [voids[row.id].at] if row.id in voids else []
             due = draws_made.figure_of(chain).next_after(max(known))
             yield notice_tasks.to_draw(row.need.title, row.owner.name, row.number, local_day(due.at))
+
+
+def _texts(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    """Return the texts for a draw that a body has still to lodge, or to reveal while the draw is not void."""
+    rows = contributions.asked_of(body.id)
+    courses = notices.courses((row.notice for row in rows), book)
+    for row in rows:
+        course, need = courses[row.notice_id], row.notice.need
+        found, closing, opening = state(course, now), course.closing(now), course.opening(now)
+        if found is State.PUBLISHED and row.lodged_at is None and closing:
+            yield notice_tasks.to_lodge(need.title, need.project.name, row.id, local_day(closing))
+        if found is State.OPENED and row.is_withheld and opening:
+            since = row.notice.opened_at or opening
+            by = givers.reveal_by(local_day(since), calendar, book)
+            if now < givers.void_from(by):
+                yield notice_tasks.to_reveal(need.title, need.project.name, row.id, by)
 
 
 def _objections(body: Organisation, calendar: Calendar, book: Rulebook) -> Iterator[Task]:

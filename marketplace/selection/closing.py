@@ -9,16 +9,16 @@ from kernel.db import lock
 from kernel.errors import WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from marketplace.selection import choices, notices, quorum, windows
+from marketplace.selection import choices, contributions, notices, quorum, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
 from marketplace.selection.draw import labels_digest
+from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Notice, Registration
 from marketplace.selection.procedure import Course, Reason, State, state
 from marketplace.selection.publishing import fail
 from marketplace.selection.quorum import Outcome
 from marketplace.selection.registering import barred
-from marketplace.selection.tables import DrawChain
 
 
 @applies("S3", "S4")
@@ -73,6 +73,9 @@ def _fix(
     ledger.record(
         notice, "selection.notice.closed", actor_id=desk.actor_id, rule="S4", details=details, also=(chain,)
     )
+    opening = notices.course_of(notice, desk.book).opening(desk.now)
+    if opening:
+        contributions.ask_to_reveal(notice, opening, desk)
 
 
 def _extend(notice: Notice, course: Course, because: Sentence, desk: Desk) -> None:

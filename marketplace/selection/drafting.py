@@ -3,15 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from accounts import queries as accounts
 from accounts.operations import tell
 from kernel import files, ledger
 from kernel.db import db, lock
 from kernel.errors import NotYours, Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import say
+from marketplace.admission.catalogue import items
 from marketplace.admission.operations import tell_operators
 from marketplace.projects.models import Need
-from marketplace.selection import limits, notices, windows, wording
+from marketplace.selection import givers, limits, notices, windows, wording
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Given
 from marketplace.selection.desk import Desk
@@ -19,7 +21,7 @@ from marketplace.selection.tables import TermAnswer, Terms, TermsFile
 
 FIELDS = (
     "task", "deliverable", "requirements", "practitioner", "amount_fen", "most_workdays", "closes_at", "opens_at",
-    "urgent_reason", "avoidance", "contact", "phone", "complaint_phone", "source",
+    "urgent_reason", "avoidance", "contact", "phone", "complaint_phone", "source", "lines",
 )  # fmt: skip
 BASE = "base_fen"
 
@@ -65,6 +67,8 @@ def check(row: Terms, desk: Desk) -> None:
     if row.closes_at is None or row.opens_at is None:
         raise WrongState(say("The terms have not been filled in yet."))
     check_terms(row, desk)
+    if givers.read(row.lines) not in lines_of(row):
+        raise Refused("S2", say("These lines may not be named for this notice."), field="lines")
     windows.check(
         row.closes_at,
         row.opens_at,
@@ -74,6 +78,12 @@ def check(row: Terms, desk: Desk) -> None:
         book=desk.book,
         public_money=row.public_money,
     )
+
+
+def lines_of(row: Terms) -> Sequence[givers.Lines]:
+    """Return which lines a notice may name for the randomness of its draws (S2)."""
+    joined = accounts.authority_by_key(items()[row.need.item_code].authority) is not None
+    return givers.may_name(public_money=row.public_money, has_authority=joined)
 
 
 def check_terms(row: Terms, desk: Desk) -> None:

@@ -13,7 +13,12 @@ from typing import Any
 
 from kernel.rulebook import Rulebook, applies
 from kernel.sentences import Sentence, say
-from marketplace.selection.record_form import DIGEST, FORMAT, Kind, canonical, digest, faults, read
+from marketplace.selection import lines
+from marketplace.selection.lines import Named as Named  # what a draw is made of, for its callers
+from marketplace.selection.lines import Source as Source
+from marketplace.selection.lines import Voided, joined, read_moment, sha256, told, told_void
+from marketplace.selection.lines import written as written_moment
+from marketplace.selection.record_form import DIGEST, FORMAT, canonical, digest, faults, read
 
 
 @dataclass(frozen=True)
@@ -25,41 +30,35 @@ class Sizes:
 
 
 @dataclass(frozen=True)
-class Source:
-    """One part of the randomness: its name, kind, origin, the moment from which it was known, and its value.
-
-    A contribution was lodged before, by the SHA-256 of its text.
-    """
-
-    name: str
-    kind: Kind
-    origin: str
-    at: datetime
-    value: str
-    lodged_at: datetime | None = None
-    lodged_sha256: str | None = None
-
-
-@dataclass(frozen=True)
 class Announced:
-    """What was published with a notice: its number, whose money, the length of the chain and its last hash."""
+    """What was published with a notice: its number, whose money, the length of the chain and its last hash.
+
+    `named` are the lines of the randomness in their order, `repeat` the public figure that a repeated draw takes alone.
+    """
 
     notice: str
     public_money: bool
     chain: int
     commitment: bytes
     at: datetime
+    named: Sequence[Named]
+    repeat: str
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One draw of a notice: its round from 1, the codes revealed earlier, its own code, the sources, the moment."""
+    """One draw of a notice: its round from 1, the codes revealed earlier, its own code, the sources, the moment.
+
+    `absent` are the contributions named that nobody lodged; `voided` is the first draw where it was void.
+    """
 
     round: int
     revealed: Sequence[bytes]
     code: bytes
     sources: Sequence[Source]
     at: datetime
+    absent: Sequence[str] = ()
+    voided: Voided | None = None
 
 
 @dataclass(frozen=True)
@@ -96,12 +95,12 @@ def code(secret: bytes, chain: int, round_: int) -> bytes:
 
 def labels_digest(labels: Iterable[str]) -> str:
     """Return the SHA-256 of the labels, sorted and joined by line feeds, in hex."""
-    return _sha256("\n".join(sorted(labels)))
+    return sha256("\n".join(sorted(labels)))
 
 
 def randomness(sources: Iterable[Source]) -> str:
     """Return the randomness that the sources make: the lines name=value in their order, joined by line feeds."""
-    return _lines((source.name, source.value) for source in sources)
+    return joined((source.name, source.value) for source in sources)
 
 
 def positions(code: bytes, randomness: str, labels: Iterable[str]) -> dict[str, bytes]:
@@ -132,18 +131,22 @@ def record(announced: Announced, labels: Iterable[str], closed_at: datetime, dra
         "format": FORMAT,
         "notice": announced.notice,
         "public_money": announced.public_money,
-        "published_at": _written(announced.at),
+        "published_at": written_moment(announced.at),
         "chain": announced.chain,
         "commitment": announced.commitment.hex(),
-        "closed_at": _written(closed_at),
+        "closed_at": written_moment(closed_at),
+        "named": [{"kind": line.kind, "name": line.name} for line in announced.named],
+        "repeat": announced.repeat,
+        "absent": list(drawn.absent),
         "labels": listed,
         "labels_sha256": labels_digest(listed),
         "round": drawn.round,
         "revealed": [earlier.hex() for earlier in drawn.revealed],
         "code": drawn.code.hex(),
-        "sources": [_told(source) for source in drawn.sources],
+        "voided": told_void(drawn.voided),
+        "sources": [told(source) for source in drawn.sources],
         "randomness": mixed,
-        "drawn_at": _written(drawn.at),
+        "drawn_at": written_moment(drawn.at),
         "positions": {label: position.hex() for label, position in placed.items()},
         "order": list(placed),
     }
@@ -169,7 +172,7 @@ def _differences(fields: Mapping[str, Any], written: bytes) -> Iterator[Sentence
     yield from faults(fields)
     yield from _codes(fields)
     yield from _labels(fields)
-    yield from _origins(fields)
+    yield from lines.differences(fields)
     yield from _moments(fields)
     yield from _outcome(fields)
     if canonical(fields) != written:
@@ -209,35 +212,20 @@ def _labels(fields: Mapping[str, Any]) -> Iterator[Sentence]:
         )
 
 
-def _origins(fields: Mapping[str, Any]) -> Iterator[Sentence]:
-    """Tell whether the sources may decide together, and whether each contribution is the one that was lodged."""
-    sources = fields["sources"]
-    if len({source["name"] for source in sources}) != len(sources):
-        yield say("Two sources have one name.")
-    if fields["public_money"] and Kind.FIGURE not in {source["kind"] for source in sources}:
-        yield say("With public money one of the sources is a public figure.")
-    for source in sources:
-        lodged = source["lodged_at"], source["lodged_sha256"]
-        if source["kind"] == Kind.FIGURE and lodged != (None, None):
-            yield say("%(name)s is a public figure, which nobody lodges.", name=source["name"])
-        if source["kind"] == Kind.CONTRIBUTION and (None in lodged or _sha256(source["value"]) != lodged[1]):
-            yield say("%(name)s is not the contribution that was lodged.", name=source["name"])
-
-
 def _moments(fields: Mapping[str, Any]) -> Iterator[Sentence]:
     """Tell whether everything came in its order: published, closed, then known, then drawn."""
-    closed, drawn = _moment(fields["closed_at"]), _moment(fields["drawn_at"])
-    if _moment(fields["published_at"]) >= closed:
+    closed, drawn = read_moment(fields["closed_at"]), read_moment(fields["drawn_at"])
+    if read_moment(fields["published_at"]) >= closed:
         yield say("The notice was published after its closing.")
     for source in fields["sources"]:
-        if source["lodged_at"] and _moment(source["lodged_at"]) > closed:
+        if source["lodged_at"] and read_moment(source["lodged_at"]) > closed:
             yield say("%(name)s was lodged after the closing.", name=source["name"])
-        if not closed < _moment(source["at"]) <= drawn:
+        if not closed < read_moment(source["at"]) <= drawn:
             yield say("%(name)s was not known between the closing and the draw.", name=source["name"])
 
 
 def _outcome(fields: Mapping[str, Any]) -> Iterator[Sentence]:
-    mixed = _lines((source["name"], source["value"]) for source in fields["sources"])
+    mixed = joined((source["name"], source["value"]) for source in fields["sources"])
     if mixed != fields["randomness"]:
         yield say("The randomness is not the lines that the sources make.")
     placed = positions(bytes.fromhex(fields["code"]), mixed, fields["labels"])
@@ -248,34 +236,6 @@ def _outcome(fields: Mapping[str, Any]) -> Iterator[Sentence]:
         yield say("A position is given to what is no label.")
     if fields["order"] != list(placed):
         yield say("The order is %(found)s.", found=", ".join(placed))
-
-
-def _told(source: Source) -> dict[str, object]:
-    return {
-        "name": source.name,
-        "kind": source.kind,
-        "from": source.origin,
-        "at": _written(source.at),
-        "value": source.value,
-        "lodged_at": source.lodged_at and _written(source.lodged_at),
-        "lodged_sha256": source.lodged_sha256,
-    }
-
-
-def _written(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")  # one without a zone has not the form: the replay refuses it
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
-
-
-def _lines(pairs: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"{name}={value}" for name, value in pairs)
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _hashed(secret: bytes, times: int) -> bytes:

@@ -1,7 +1,8 @@
 """S2, S7: the draw of a notice: which public figure it waits for, the draw with its record, the rounds so far."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -12,12 +13,14 @@ from kernel.errors import Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sealing import sealer
 from kernel.sentences import say
-from marketplace.selection import closing, draw, notices
+from marketplace.selection import closing, contributing, contributions, draw, givers, notices
 from marketplace.selection.desk import Desk
+from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord
 from marketplace.selection.figures import Due, Figure, figures
+from marketplace.selection.givers import Line
+from marketplace.selection.lines import Voided, Withheld
 from marketplace.selection.models import Notice
 from marketplace.selection.record_form import Kind, digest, read
-from marketplace.selection.tables import DrawChain, DrawRecord
 
 
 def records_of(notice_id: int) -> Sequence[DrawRecord]:
@@ -47,48 +50,150 @@ def figure_of(chain: DrawChain) -> Figure:
     return figures()[chain.source]
 
 
-@applies("S2")
-def due(notice: Notice, chain: DrawChain, opening: datetime) -> Due:
-    """Return the appearance of the public figure that the next draw takes (VRS): the first one after the opening.
+@dataclass(frozen=True)
+class Coming:
+    """The draw that comes next: its round, its figure unless texts decide alone, the texts and what it waits for."""
 
-    It comes after the labels were laid down and after any draw before, so that nobody knew it by then.
+    round: int
+    due: Due | None
+    texts: Sequence[Contribution]
+    reveal_by: date | None
+    void_at: datetime | None
+
+    @property
+    def withheld(self) -> Sequence[Contribution]:
+        """Return the texts that are still to be revealed."""
+        return [row for row in self.texts if row.is_withheld]
+
+    def is_known(self, now: datetime) -> bool:
+        """Tell whether everything that goes into the randomness is known, but for the figure that is entered."""
+        return not self.withheld and (self.due is None or now >= self.due.at)
+
+
+@applies("S2")
+def coming(notice: Notice, chain: DrawChain, opening: datetime, desk: Desk) -> Coming:
+    """Return what the next draw of a notice takes its randomness from (S2, the verifiable draw).
+
+    The public figure is the first one after the opening, after the labels were laid down, and after any draw before,
+    a void one included, so that nobody knew it by then. Texts go into the first draw alone.
     """
-    known = [row.at for row in records_of(notice.id)]
-    return figure_of(chain).next_after(max([opening, *known, *([chain.fixed_at] if chain.fixed_at else [])]))
+    rows, made = contributions.of_notice(notice.id), records_of(notice.id)
+    void_at = contributions.void_at(notice, rows, desk)
+    is_first = not made and void_at is None
+    texts = [row for row in rows if row.lodged_at] if is_first else []
+    known = [opening, *(row.at for row in made), *(one for one in (chain.fixed_at, void_at) if one)]
+    alone = bool(texts) and Line.FIGURE not in givers.read(chain.lines)
+    return Coming(
+        round=len(made) + 1 + bool(void_at),
+        due=None if alone else figure_of(chain).next_after(max(known)),
+        texts=texts,
+        reveal_by=contributions.reveal_by(notice, desk) if texts else None,
+        void_at=void_at,
+    )
 
 
 @applies("S2", "S7")
 def draw_now(notice: Notice, value: str, *, desk: Desk) -> tuple[str, ...]:
     """Draw among all who were laid down at the closing and keep the record; return the order of the labels.
 
-    Raises WrongState before the figure has appeared, and Refused for a value that is not written as it is.
+    Raises WrongState before figure and texts are known, and Refused for a value that is not written as it is.
     """
     chain = notices.chain_of(notice.id)
     opening = notices.course_of(notice, desk.book).opening(desk.now)
-    if chain.fixed_at is None or opening is None or notice.published_at is None:
+    if chain.fixed_at is None or opening is None:
         raise WrongState(say("The labels have not been laid down yet."))
-    wanted, figure = due(notice, chain, opening), figure_of(chain)
-    if desk.now < wanted.at:
-        raise WrongState(say("The public figure appears at %(moment)s.", moment=wanted.at))
-    if not figure.fits(value):
-        sentence = say("Enter it as it is published, for example %(form)s.", form=figure.hint)
-        raise Refused("S2", sentence, field="value")
-    source = draw.Source(wanted.name, Kind.FIGURE, figure.origin, _beijing(wanted.at), value)
-    earlier = [bytes.fromhex(read(row.record.encode())["code"]) for row in records_of(notice.id)]
-    secret, round_ = bytes.fromhex(sealer().open(chain.secret_sealed)), len(earlier) + 1
-    code = draw.code(secret, chain.chain, round_)
-    announced = draw.Announced(
+    found = coming(notice, chain, opening, desk)
+    sources = _sources(found, chain, value, desk)
+    if found.void_at:
+        contributing.record_void(notice, found.void_at, desk=desk)
+    secret = bytes.fromhex(sealer().open(chain.secret_sealed))
+    codes = [draw.code(secret, chain.chain, number) for number in range(1, found.round + 1)]
+    rows = contributions.of_notice(notice.id)
+    drawn = draw.Drawn(
+        found.round,
+        codes[:-1],
+        codes[-1],
+        sources,
+        _beijing(desk.now),
+        absent=[Line(row.line).in_record for row in rows if row.lodged_at is None],
+        voided=_voided(rows, found.void_at) if found.void_at else None,
+    )
+    closed_at = _beijing(closing.moment_of_closing(notice, desk))
+    written = draw.record(_announced(notice, chain), closing.labels_of(chain), closed_at, drawn)
+    _keep(notice, found.round, written.decode(), desk)
+    return tuple(read(written)["order"])
+
+
+def _announced(notice: Notice, chain: DrawChain) -> draw.Announced:
+    """Return what was published with a notice about its draws."""
+    if notice.published_at is None:
+        raise WrongState(say("The labels have not been laid down yet."))
+    return draw.Announced(
         notice.number,
         notice.public_money,
         chain.chain,
         bytes.fromhex(chain.commitment),
         _beijing(notice.published_at),
+        named=named(chain),
+        repeat=figure_of(chain).name,
     )
-    drawn = draw.Drawn(round_, earlier, code, [source], _beijing(desk.now))
-    closed_at = _beijing(closing.moment_of_closing(notice, desk))
-    written = draw.record(announced, closing.labels_of(chain), closed_at, drawn)
-    _keep(notice, round_, written.decode(), desk)
-    return tuple(read(written)["order"])
+
+
+def named(chain: DrawChain) -> list[draw.Named]:
+    """Return the lines of the randomness as a notice named them, in their order."""
+    figure = draw.Named(Kind.FIGURE, figure_of(chain).name)
+    return [
+        figure if line is Line.FIGURE else draw.Named(Kind.CONTRIBUTION, line.in_record)
+        for line in givers.read(chain.lines)
+    ]
+
+
+def _sources(found: Coming, chain: DrawChain, value: str, desk: Desk) -> list[draw.Source]:
+    """Return the parts of the randomness in the order named; raise while one of them is not known."""
+    if found.withheld:
+        sentence = say(
+            "%(giver)s may reveal its text until %(day)s.",
+            giver=found.withheld[0].organisation.name,
+            day=found.reveal_by,
+        )
+        raise WrongState(sentence)
+    texts = [_revealed(row) for row in found.texts]
+    if found.due is None:
+        return texts
+    figure = figure_of(chain)
+    if desk.now < found.due.at:
+        raise WrongState(say("The public figure appears at %(moment)s.", moment=found.due.at))
+    if not figure.fits(value):
+        sentence = say("Enter it as it is published, for example %(form)s.", form=figure.hint)
+        raise Refused("S2", sentence, field="value")
+    return [
+        draw.Source(found.due.name, Kind.FIGURE, figure.origin, _beijing(found.due.at), value),
+        *texts,
+    ]
+
+
+def _revealed(row: Contribution) -> draw.Source:
+    if row.revealed_at is None or row.lodged_at is None:
+        raise WrongState
+    return draw.Source(
+        Line(row.line).in_record,
+        Kind.CONTRIBUTION,
+        row.organisation.name,
+        _beijing(row.revealed_at),
+        row.text,
+        _beijing(row.lodged_at),
+        row.lodged_sha256,
+    )
+
+
+def _voided(rows: Sequence[Contribution], at: datetime) -> Voided:
+    """Return the first draw as it was void: what was revealed by then, and what was withheld."""
+    withheld = [
+        Withheld(Line(row.line).in_record, row.organisation.name, _beijing(row.lodged_at), row.lodged_sha256)
+        for row in rows
+        if row.is_withheld and row.lodged_at
+    ]
+    return Voided(_beijing(at), [_revealed(row) for row in rows if row.revealed_at], withheld)
 
 
 def _keep(notice: Notice, round_: int, written: str, desk: Desk) -> None:

@@ -11,9 +11,10 @@ from kernel.sentences import Sentence
 from marketplace.selection import choices, draws_made, notices, sealing
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Method
+from marketplace.selection.draw_tables import DrawRecord
 from marketplace.selection.models import Award, Notice, Registration
 from marketplace.selection.registering import warning
-from marketplace.selection.tables import DrawRecord, Outcome
+from marketplace.selection.tables import Outcome
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from kernel import clock, law
-from kernel.db import db
+from kernel.db import db, lock
 from kernel.jobs import each, job
-from marketplace.selection import closing, notices, quorum, succeeding, windows
+from marketplace.selection import closing, contributing, contributions, notices, quorum, succeeding, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
+from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord, VoidDraw
 from marketplace.selection.models import Award, Notice
-from marketplace.selection.tables import DrawChain
 
 
 @job("close-notices", cron="* * * * *")
@@ -68,3 +68,35 @@ def _pass_on(notice_id: int) -> bool:
     notice = db.session.get_one(Notice, notice_id)
     desk = Desk(None, clock.now(), law.calendar(), law.book())
     return succeeding.is_due(notice, desk) and succeeding.go_on(notice, desk=desk) is not None
+
+
+@job("void-draws", cron="*/10 * * * *")
+def void_draws(_day: date) -> int:
+    """Publish the draws that are void because a text was not revealed, and record each against its giver (S2)."""
+    made = select(DrawRecord.id).where(DrawRecord.notice_id == Notice.id)
+    found = select(VoidDraw.notice_id).where(VoidDraw.notice_id == Notice.id)
+    chosen = (
+        select(Notice.id)
+        .join(Contribution, Contribution.notice_id == Notice.id)
+        .join(DrawChain, DrawChain.notice_id == Notice.id)
+        .where(
+            Contribution.lodged_at.is_not(None),
+            Contribution.revealed_at.is_(None),
+            DrawChain.fixed_at.is_not(None),
+            Notice.withdrawn_on.is_(None),
+            Notice.failed_on.is_(None),
+            ~made.exists(),
+            ~found.exists(),
+        )
+    )
+    return each(db.session.scalars(chosen.distinct().order_by(Notice.id)).all(), _void)
+
+
+def _void(notice_id: int) -> bool:
+    notice = lock(db.session.get_one(Notice, notice_id))
+    desk = Desk(None, clock.now(), law.calendar(), law.book())
+    at = contributions.void_at(notice, contributions.of_notice(notice.id), desk)
+    if at is None or not succeeding.waits_for_draw(notice, desk):
+        return False
+    contributing.record_void(notice, at, desk=desk)
+    return True

@@ -24,6 +24,7 @@ from kernel.fields import (
 from kernel.forms import ActForm
 from kernel.languages import reading
 from kernel.sentences import say
+from marketplace.selection import givers
 from marketplace.selection.choosing import FIXED_PRICE, Kind, Method, Stage
 from marketplace.selection.drafting import BASE
 from marketplace.selection.figures import figures
@@ -92,6 +93,14 @@ class TermsForm(ActForm):
         [InputRequired()],
         description=_l("Ties are drawn too. It is a public figure that appears only after the opening time."),
     )
+    lines = OneOfField(
+        _l("What goes into the randomness, in this order"),
+        [InputRequired()],
+        description=_l(
+            "Whoever adds a text lodges its SHA-256 before the closing and reveals it within one working day after the "
+            "opening. A text that is withheld voids the draw, which is published."
+        ),
+    )
     avoidance = LongTextField(
         _l("Agencies that have a tie with you"),
         [Optional()],
@@ -112,10 +121,15 @@ class TermsForm(ActForm):
         super().__init__(*args, **kwargs)
         self.source.choices = [(one.key, one.called(reading())) for one in figures().values()]
 
+    def offer(self, lines: Sequence[givers.Lines]) -> "TermsForm":
+        """Name the lines that may be named for this notice."""
+        self["lines"].choices = [(givers.write(one), givers.said(one)) for one in lines]
+        return self
+
     def values(self) -> dict[str, object]:
         """Return what was entered, as the columns of the terms."""
         texts = ("task", "deliverable", "requirements", "practitioner", "urgent_reason", "avoidance")
-        lines = ("contact", "phone", "complaint_phone", "source")
+        lines = ("contact", "phone", "complaint_phone", "source", "lines")
         return {name: self[name].data or "" for name in (*texts, *lines)} | {
             "amount_fen": self["amount_fen"].data,
             "most_workdays": self.most_workdays.data,

@@ -13,16 +13,10 @@ from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.selection.catalogue import method
+from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Award, Notice, Registration
 from marketplace.selection.procedure import Course, State, least_registrations, state
-from marketplace.selection.tables import (
-    Amendment,
-    DrawChain,
-    Question,
-    TermAnswer,
-    Terms,
-    TermsFile,
-)
+from marketplace.selection.tables import Amendment, Question, TermAnswer, Terms, TermsFile
 
 _STANDS = Award.ended_on.is_(None)
 

@@ -89,6 +89,34 @@ class FigureForm(ActForm):
     checked = TickField(_l("I have compared it with the source named in the notice."), [InputRequired()])
 
 
+class LotsForm(ActForm):
+    """The word for a draw whose randomness is all revealed."""
+
+    checked = TickField(_l("Everything that the draw waits for is revealed."), [InputRequired()])
+
+
+class LodgeForm(ActForm):
+    """The SHA-256 of a text that is revealed after the closing."""
+
+    digest = TextField(
+        _l("SHA-256 of your text"),
+        [InputRequired()],
+        longest=64,
+        description=_l("64 hexadecimal digits. The text itself stays with you until the closing has passed."),
+    )
+
+
+class RevealForm(ActForm):
+    """The text whose SHA-256 was lodged."""
+
+    text = TextField(
+        _l("Your text, exactly as it was hashed"),
+        [InputRequired()],
+        longest=200,
+        description=_l("It is published at once and goes into the randomness."),
+    )
+
+
 class ChooseRegisteredForm(ActForm):
     """Whom the owner chooses among the few who registered, and why."""
 

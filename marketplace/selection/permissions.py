@@ -57,6 +57,7 @@ class Can(StrEnum):
     ANSWER_OBJECTION = "selection:objection:answer"  # answer an objection to a result
     PUBLISH_RESULT = "selection:result:publish"  # publish the result that is due
     DRAW = "selection:lots:draw"  # enter the public figure of a draw
+    CONTRIBUTE = "selection:contribution:make"  # lodge and reveal the own text for the randomness of a draw
 
 
 def acts_for_the_owner_of_the_need(actor: Actor, need: Any) -> bool:  # noqa: ANN401  a need with its project
@@ -111,6 +112,16 @@ def acts_for_managing_office_alone(actor: Actor, objection: Any) -> bool:  # noq
     return acts_for_managing_office(actor, objection) and not objection.has_authority
 
 
+def acts_for_the_giving_owner(actor: Actor, contribution: Any) -> bool:  # noqa: ANN401  a contribution
+    """Acts for the verified owner that is named to give the text."""
+    return acts_for_owner(actor, contribution) and actor.organisation_id == contribution.organisation_id
+
+
+def acts_for_the_giving_authority(actor: Actor, contribution: Any) -> bool:  # noqa: ANN401  a contribution
+    """Acts for the authority whose witness is named to give the text."""
+    return acts_for_authority(actor, contribution) and actor.organisation_id == contribution.organisation_id
+
+
 def is_open_to_all(_actor: Actor, notice: Any) -> bool:  # noqa: ANN401  a notice
     """Is anyone, since the notice is open."""
     return notice.closes_at is not None
@@ -142,4 +153,5 @@ GRANTS = {
     Can.ANSWER_OBJECTION: (acts_for_the_authority, acts_for_managing_office_alone),
     Can.PUBLISH_RESULT: (acts_for_the_owner, acts_for_operator),
     Can.DRAW: (acts_for_operator,),
+    Can.CONTRIBUTE: (acts_for_the_giving_owner, acts_for_the_giving_authority),
 }

@@ -6,7 +6,7 @@ from accounts.models import User
 from kernel.clock import BEIJING
 from marketplace.admission.catalogue import items
 from marketplace.projects.models import Need
-from marketplace.selection import windows
+from marketplace.selection import givers, windows
 from marketplace.selection.desk import Desk
 from marketplace.selection.figures import figures
 from marketplace.selection.tables import Terms
@@ -28,6 +28,7 @@ def prefilled(need: Need, who: User, *, desk: Desk) -> dict[str, object]:
         "phone": who.phone or owner.phone,
         "complaint_phone": owner.phone,
         "source": next(iter(figures())),
+        "lines": givers.Line.FIGURE.value,
     } | _hours(closes, closes + OPENS_AFTER)
 
 
@@ -35,7 +36,7 @@ def kept(row: Terms) -> dict[str, object]:
     """Return what a draft holds, as the form's fields hold it."""
     names = (
         "task", "deliverable", "requirements", "practitioner", "amount_fen", "most_workdays", "urgent_reason",
-        "avoidance", "contact", "phone", "complaint_phone", "source",
+        "avoidance", "contact", "phone", "complaint_phone", "source", "lines",
     )  # fmt: skip
     found: dict[str, object] = {name: getattr(row, name) for name in names} | {"all_named": True}
     return found | (_hours(row.closes_at, row.opens_at) if row.closes_at and row.opens_at else {})

@@ -93,8 +93,10 @@ class Act(StrEnum):
     ASK = "ask"
     AMEND = "amend"
     REGISTER = "register"
+    LODGE = "lodge"
     CLOSE = "close"
     OPEN = "open"
+    REVEAL = "reveal"
     CONCLUDE = "conclude"
     OBJECT = "object"
     REPEAT = "repeat"
@@ -121,12 +123,15 @@ MOVES: Mapping[tuple[State, Act], Move] = {
     (_S.PUBLISHED, Act.ASK): Move(_S.PUBLISHED, (_P.AGENCY, _P.OWNER)),
     (_S.PUBLISHED, Act.AMEND): Move(_S.PUBLISHED, (_P.OWNER,)),
     (_S.PUBLISHED, Act.REGISTER): Move(_S.PUBLISHED, (_P.AGENCY,)),
+    (_S.PUBLISHED, Act.LODGE): Move(_S.PUBLISHED, (_P.OWNER, _P.AUTHORITY)),
     (_S.PUBLISHED, Act.CLOSE): Move(_S.CLOSED, (_P.DATES,)),
     (_S.PUBLISHED, Act.WITHDRAW): Move(_S.WITHDRAWN, (_P.OWNER,)),
     (_S.CLOSED, Act.OPEN): Move(_S.OPENED, (_P.DATES, _P.OWNER, _P.AUTHORITY)),
+    (_S.CLOSED, Act.REVEAL): Move(_S.CLOSED, (_P.OWNER, _P.AUTHORITY)),
     (_S.CLOSED, Act.FAIL): Move(_S.FAILED, (_P.DATES,)),
     (_S.CLOSED, Act.WITHDRAW): Move(_S.WITHDRAWN, (_P.OWNER,)),
     (_S.OPENED, Act.CONCLUDE): Move(_S.RESULT, (_P.OWNER, _P.OPERATOR)),
+    (_S.OPENED, Act.REVEAL): Move(_S.OPENED, (_P.OWNER, _P.AUTHORITY)),
     (_S.OPENED, Act.FAIL): Move(_S.FAILED, (_P.DATES,)),
     (_S.OPENED, Act.WITHDRAW): Move(_S.WITHDRAWN, (_P.OWNER,)),
     (_S.RESULT, Act.OBJECT): Move(_S.RESULT, (_P.AGENCY,)),

@@ -17,12 +17,13 @@ from kernel.sentences import say
 from marketplace.admission import queries as admission
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import ListedService
-from marketplace.selection import drafting, draw, keys, listing, notices, queries, windows
+from marketplace.selection import contributions, drafting, draw, keys, listing, notices, queries, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
+from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Notice
 from marketplace.selection.procedure import Act, Reason, State, state, step
-from marketplace.selection.tables import DrawChain, Terms
+from marketplace.selection.tables import Terms
 
 NUMBER = "XQ"
 
@@ -62,6 +63,7 @@ def _published(row: Terms, found: State, desk: Desk) -> Notice:
     db.session.flush()  # terms and commitment name it by its id
     row.notice_id, row.submitted_at = notice.id, None
     chain = _commit(notice, row, desk)
+    named = contributions.name_givers(notice, chain)
     details = {
         "number": notice.number,
         "method": notice.method,
@@ -70,6 +72,7 @@ def _published(row: Terms, found: State, desk: Desk) -> Notice:
         "commitment": chain.commitment,
         "chain": chain.chain,
         "source": chain.source,
+        "lines": chain.lines,
     }
     ledger.record(
         notice,
@@ -77,8 +80,9 @@ def _published(row: Terms, found: State, desk: Desk) -> Notice:
         actor_id=desk.actor_id,
         rule="S4",
         details=details,
-        also=(row, chain),
+        also=(row, chain, *named),
     )
+    contributions.ask_to_lodge(named)
     _let_be_found(notice)
     _tell_agencies(notice, desk)
     return notice
@@ -122,6 +126,7 @@ def _commit(notice: Notice, row: Terms, desk: Desk) -> DrawChain:
         chain=sizes.chain,
         commitment=draw.new_chain(secret, sizes.chain).hex(),
         source=row.source,
+        lines=row.lines,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kernel.sentences import Sentence, say
 
-FORMAT = "vrs-record/1"
+FORMAT = "vrs-record/2"
 DIGEST = "sha256"
 MOST = 1_000_000  # hashes in a chain; every program reads a number of this size alike
 
@@ -61,8 +61,19 @@ def digest(fields: Mapping[str, Any]) -> str:
 def faults(fields: Mapping[str, Any]) -> Iterator[Sentence]:
     """Yield which fields are missing, unknown, or not of their form."""
     yield from _faults(fields, FIELDS, "")
-    for index, source in enumerate(fields["sources"]):
-        yield from _faults(source, SOURCE, f"sources[{index}].")
+    yield from _each(fields, "named", NAMED)
+    yield from _each(fields, "sources", SOURCE)
+    if void := fields["voided"]:
+        yield from _faults(void, VOIDED, "voided.")
+        yield from _each(void, "revealed", SOURCE, "voided.")
+        yield from _each(void, "withheld", WITHHELD, "voided.")
+
+
+def _each(
+    fields: Mapping[str, Any], name: str, forms: Mapping[str, Form], at: str = ""
+) -> Iterator[Sentence]:
+    for index, one in enumerate(fields[name]):
+        yield from _faults(one, forms, f"{at}{name}[{index}].")
 
 
 def _faults(fields: Mapping[str, Any], forms: Mapping[str, Form], at: str) -> Iterator[Sentence]:
@@ -88,6 +99,10 @@ def _or_none(fits: Fits) -> Fits:
     return lambda value: value is None or fits(value)
 
 
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST
 
@@ -109,6 +124,7 @@ _CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 _has_moments_form = _matches(f"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_CLOCK}:[0-5][0-9][+-]{_CLOCK}")
 _is_label = _matches("[0-9A-Z]{18}")
 _is_hash = _matches("[0-9a-f]{64}")
+_is_name = _matches(f"[^={_BREAKS}]+")
 
 _WHOLE: Form = (_is_whole, say("a whole number from 1 to %(most)s", most=MOST))
 _FLAG: Form = (lambda value: isinstance(value, bool), say("true or false"))
@@ -120,7 +136,7 @@ _MOMENT_OR_NONE: Form = (
 _HASH: Form = (_is_hash, say("64 hexadecimal digits in lower case"))
 _HASH_OR_NONE: Form = (_or_none(_is_hash), say("null or 64 hexadecimal digits in lower case"))
 _TEXT: Form = (_matches(f"[^{_BREAKS}]+"), say("a text in one line"))
-_NAME: Form = (_matches(f"[^={_BREAKS}]+"), say("a text in one line without an equals sign"))
+_NAME: Form = (_is_name, say("a text in one line without an equals sign"))
 _LINES: Form = (lambda value: isinstance(value, str), say("a text"))
 _KIND: Form = (lambda value: value in list(Kind), say("public-figure or contribution"))
 _CODES: Form = (
@@ -128,7 +144,19 @@ _CODES: Form = (
     say("a list of codes, each 64 hexadecimal digits in lower case"),
 )
 _LABELS: Form = (_list_of(_is_label), say("a list of unified social credit codes"))
-_SOURCES: Form = (_list_of(lambda value: isinstance(value, dict)), say("a list of objects"))
+_OBJECTS: Form = (_list_of(_is_object), say("a list of objects"))
+_ANY_OBJECTS: Form = (
+    lambda value: isinstance(value, list) and all(map(_is_object, value)),
+    say("a list of objects, which may be empty"),
+)
+_NAMES: Form = (
+    lambda value: isinstance(value, list) and all(map(_is_name, value)),
+    say("a list of texts without an equals sign"),
+)
+_OBJECT_OR_NONE: Form = (
+    lambda value: value is None or (_is_object(value) and bool(value)),
+    say("null or an object"),
+)
 _POSITIONS: Form = (_are_positions, say("an object of credit codes with 64 hexadecimal digits each"))
 
 SOURCE: Mapping[str, Form] = {
@@ -140,6 +168,9 @@ SOURCE: Mapping[str, Form] = {
     "lodged_at": _MOMENT_OR_NONE,
     "lodged_sha256": _HASH_OR_NONE,
 }
+NAMED: Mapping[str, Form] = {"kind": _KIND, "name": _NAME}
+WITHHELD: Mapping[str, Form] = {"name": _NAME, "from": _TEXT, "lodged_at": _MOMENT, "lodged_sha256": _HASH}
+VOIDED: Mapping[str, Form] = {"at": _MOMENT, "revealed": _ANY_OBJECTS, "withheld": _OBJECTS}
 FIELDS: Mapping[str, Form] = {
     "format": _TEXT,
     "notice": _TEXT,
@@ -148,12 +179,16 @@ FIELDS: Mapping[str, Form] = {
     "chain": _WHOLE,
     "commitment": _HASH,
     "closed_at": _MOMENT,
+    "named": _OBJECTS,
+    "repeat": _NAME,
+    "absent": _NAMES,
     "labels": _LABELS,
     "labels_sha256": _HASH,
     "round": _WHOLE,
     "revealed": _CODES,
     "code": _HASH,
-    "sources": _SOURCES,
+    "voided": _OBJECT_OR_NONE,
+    "sources": _OBJECTS,
     "randomness": _LINES,
     "drawn_at": _MOMENT,
     "positions": _POSITIONS,

@@ -97,6 +97,13 @@ def is_due(notice: Notice, desk: Desk) -> bool:
     return not concluding.must_be_chosen_by_owner(notice, desk) and not needs_draw(notice, desk=desk)
 
 
+def waits_for_draw(notice: Notice, desk: Desk) -> bool:
+    """Tell whether a draw is needed now, so that a text that is withheld voids it."""
+    if state(notices.course_of(notice, desk.book), desk.now) is not State.OPENED:
+        return False
+    return not concluding.must_be_chosen_by_owner(notice, desk) and needs_draw(notice, desk=desk)
+
+
 def _without(choice: Choice, left: Mapping[str, Sentence]) -> Choice:
     for label, why in left.items():
         if label in choice.merits:

@@ -10,7 +10,9 @@ from accounts.models import Organisation
 from kernel.db import Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
+from kernel.sentences import Sentence
 from marketplace.projects.models import Need
+from marketplace.selection import givers
 from marketplace.selection.models import Award, Notice
 
 _UNPUBLISHED = text("notice_id IS NULL")
@@ -56,10 +58,16 @@ class Terms(Audited, Row):
     phone: Mapped[str] = mapped_column(String(40), default="")
     complaint_phone: Mapped[str] = mapped_column(String(40), default="")
     source: Mapped[str] = mapped_column(String(30), default="")
+    lines: Mapped[str] = mapped_column(String(40), default="figure")
     submitted_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     handed_back: Mapped[str] = mapped_column(Text, default="")
 
     need: Mapped[Need] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def randomness(self) -> Sentence:
+        """Say which lines make the randomness of a draw, in their order."""
+        return givers.said(givers.read(self.lines))
 
     @property
     def owner_id(self) -> int:
@@ -128,40 +136,6 @@ class Amendment(Evidence, Row):
     changes: Mapped[str] = mapped_column(Text)
     closes_before: Mapped[datetime] = mapped_column(UtcMoment)
     closes_after: Mapped[datetime] = mapped_column(UtcMoment)
-
-
-class DrawChain(Audited, Row):
-    """The secret of a notice's draws, sealed, and what is published of it; at the closing the labels are fixed.
-
-    `source` names the public figure that the randomness comes from, before anybody registers. `labels` are the credit
-    codes of those who passed the test of S3 at the closing, one a line; `left_out` says, as JSON, who did not and why.
-    """
-
-    __tablename__ = "draw_chain"
-
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True, autoincrement=False)
-    secret_sealed: Mapped[str] = mapped_column(Text)
-    chain: Mapped[int]
-    commitment: Mapped[str] = mapped_column(String(64))
-    source: Mapped[str] = mapped_column(String(30))
-    labels: Mapped[str] = mapped_column(Text, default="")
-    labels_sha256: Mapped[str] = mapped_column(String(64), default="")
-    left_out: Mapped[str] = mapped_column(Text, default="{}")
-    fixed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
-
-
-class DrawRecord(Evidence, Row):
-    """One draw of a notice: its round, and the record that anyone can compute again."""
-
-    __tablename__ = "draw_record"
-    __table_args__ = (Index("uq_draw_record_round", "notice_id", "round", unique=True),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
-    round: Mapped[int]
-    record: Mapped[str] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64))
-    at: Mapped[datetime] = mapped_column(UtcMoment)
 
 
 class Outcome(Evidence, Row):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from marketplace.selection import draw
 from tests.browser.conftest import PHONE
 from tests.browser.person import Person
-from tests.marketplace.selection import draws
+from tests.marketplace.selection import draws, forgeries
 
 # Judge every record of a list, each in base64; give back which of them held.
 JUDGE = """async (records) => {
@@ -66,7 +66,7 @@ def test_a_pasted_forgery_is_named_and_nothing_is_sent(reader):
 
 def test_the_browser_judges_as_the_platform_does(reader):
     honest = [draws.written(), draws.written(3), draws.written(7, [draws.LOTTERY])]
-    forged = [draws.forged(**changes) for changes, _, _ in draws.FORGERIES.values()]
+    forged = [draws.forged(**changes) for changes, _, _ in forgeries.FORGERIES.values()]
     assert judged(reader.page, honest) == [True] * len(honest)
     assert judged(reader.page, forged) == [False] * len(forged)
 

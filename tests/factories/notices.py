@@ -11,6 +11,8 @@ from marketplace.selection import (
     catalogue,
     closing,
     concluding,
+    contributing,
+    contributions,
     drafting,
     draw,
     draws_made,
@@ -23,6 +25,7 @@ from marketplace.selection import (
     windows,
 )
 from marketplace.selection.desk import Desk
+from marketplace.selection.lines import sha256
 from marketplace.selection.offers import Tender
 from tests.factories import accounts, admission, projects
 from tests.factories.selection import lock_out
@@ -58,6 +61,7 @@ def draft(owner, method="random_draw", need=None, given=None, **values):
         "phone": "0570-4020001",
         "complaint_phone": "0570-4020002",
         "source": "fc3d",
+        "lines": "figure",
     } | values
     with transaction():
         row = drafting.begin(need, method, desk=by)
@@ -144,20 +148,41 @@ def opened(row, clock, owner):
 
 def drawn(row, clock, operator, value="308"):
     """Let the public figure of a notice appear and the operator draw."""
-    due = draws_made.due(
-        row, notices.chain_of(row.id), notices.course_of(row, law.book()).opening(clock.now())
-    )
-    clock.set(due.at + timedelta(minutes=5))
+    due = coming(row, clock).due
+    if due:
+        clock.set(due.at + timedelta(minutes=5))
     with transaction():
         return concluding.conclude(row, value, desk=desk(operator))
+
+
+def coming(row, clock):
+    """Return the draw of a notice that comes next."""
+    opening = notices.course_of(row, law.book()).opening(clock.now())
+    return draws_made.coming(row, notices.chain_of(row.id), opening, desk())
+
+
+def contribution(row, line):
+    """Return the contribution of a line of a notice."""
+    return next(one for one in contributions.of_notice(row.id) if one.line == line)
+
+
+def lodged(row, line, text):
+    """Let the giver of a line lodge its text."""
+    with transaction():
+        return contributing.lodge(contribution(row, line), sha256(text), desk=desk())
+
+
+def revealed(row, line, text):
+    """Let the giver of a line reveal its text."""
+    with transaction():
+        return contributing.reveal(contribution(row, line), text, desk=desk())
 
 
 def order_of(row, value, clock):
     """Return the order that a figure would give, as only a test can know it beforehand."""
     chain = notices.chain_of(row.id)
-    opening = notices.course_of(row, law.book()).opening(clock.now())
     secret = bytes.fromhex(sealer().open(chain.secret_sealed))
-    name = draws_made.due(row, chain, opening).name
+    name = coming(row, clock).due.name
     return draw.order(draw.code(secret, chain.chain, 1), f"{name}={value}", chain.labels.splitlines())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -18,6 +19,8 @@ from marketplace.selection import (
     amending,
     closing,
     concluding,
+    contributing,
+    contributions,
     drafting,
     draws_made,
     keys,
@@ -29,6 +32,7 @@ from marketplace.selection import (
 )
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
+from marketplace.selection.lines import sha256
 from marketplace.selection.models import Notice
 from marketplace.selection.offers import Tender
 from marketplace.selection.tables import Terms
@@ -52,18 +56,26 @@ class Plan:
     stays_open: int = 0
     asked: tuple[tuple[str, str, str], ...] = ()  # agency, question, answer
     given: dict[str, int] = field(default_factory=dict)
+    lines: str = "figure"
+    text: str = ""  # what the owner adds to the randomness
 
 
 WEIGHTS = {
     "weight_price": 40, "weight_workdays": 25, "weight_grade": 15, "weight_on_time": 10, "weight_experience": 10,
 }  # fmt: skip
 PLANS = (
-    Plan("xinneng", "C01", "random_draw", 9, 40000, (("chengguan", 0, 15), ("xianxia", 0, 14), ("runze", 0, 15))),
+    Plan(
+        "xinneng", "C01", "random_draw", 9, 40000, (("chengguan", 0, 15), ("xianxia", 0, 14), ("runze", 0, 15)),
+        lines="figure owner", text="须江之水清 7f3a 0928",
+    ),
     Plan(
         "xiali", "B02", "weighted_assessment", 7, 34000,
         (("qingyu", 28000, 15), ("chengguan", 31000, 12), ("xianxia", 26500, 18)), given=WEIGHTS,
     ),
-    Plan("hemu", "B02", "random_draw", 0, 29000, (("qingyu", 0, 15), ("chengguan", 0, 14)), stays_open=2),
+    Plan(
+        "hemu", "B02", "random_draw", 0, 29000, (("qingyu", 0, 15), ("chengguan", 0, 14)), stays_open=2,
+        lines="figure owner witness", text="峡里风清 51c8 77d0",
+    ),
     Plan(
         "zhuzao", "D03", "lowest_price", 0, 18000, (("xujiang", 15000, 7),), stays_open=4,
         asked=(("xujiang", "是否包含界桩埋设？", "包含，界桩由业主提供。"),),
@@ -107,6 +119,7 @@ class _Tale:
                 self.code = keys.make(row, desk=self.desk(self.plan.owner))
             notice = publishing.publish(row, desk=self.desk(self.plan.owner))
         self.register(notice)
+        self.lodge(notice)
         if not self.plan.stays_open:
             self.conclude(notice)
 
@@ -134,6 +147,7 @@ class _Tale:
             "phone": "0570-4020001",
             "complaint_phone": "0570-4020002",
             "source": "fc3d",
+            "lines": self.plan.lines,
         }
         with transaction():
             row = drafting.begin(need, plan.way, desk=by)
@@ -165,6 +179,19 @@ class _Tale:
             with transaction():
                 registering.register(notice, self.town.bodies[key], tender, desk=self.desk(key))
 
+    def lodge(self, notice: Notice) -> None:
+        """Let the owner lodge the SHA-256 of its text for the randomness."""
+        for row in contributions.of_notice(notice.id):
+            if row.organisation_id == notice.owner_id:
+                with transaction():
+                    contributing.lodge(row, sha256(self.plan.text), desk=self.desk(self.plan.owner))
+
+    def reveal(self, notice: Notice) -> None:
+        """Let the owner reveal its text once the labels are laid down."""
+        by = self.desk(self.plan.owner)
+        for row in contributions.of_notice(notice.id):
+            self.later(notice.opens_at, partial(contributing.reveal, row, self.plan.text, desk=by))
+
     def conclude(self, notice: Notice) -> None:
         """Let the notice close, be opened, and come to its result."""
         course = notices.course_of(notice, self.town.book)
@@ -175,8 +202,13 @@ class _Tale:
                 course.opens_at, lambda: opening.open_offers(notice, [self.code], desk=self.desk(owner))
             )
         elif course.opens_at:
-            due = draws_made.due(notice, notices.chain_of(notice.id), course.opens_at)
-            self.later(due.at, lambda: concluding.conclude(notice, FIGURE, desk=self.desk("yunxing")))
+            self.reveal(notice)
+            chain, by = notices.chain_of(notice.id), self.desk("yunxing")
+            due = draws_made.coming(notice, chain, course.opens_at, by).due
+            self.later(
+                due.at if due else None,
+                lambda: concluding.conclude(notice, FIGURE, desk=self.desk("yunxing")),
+            )
 
     def later(self, moment: datetime | None, act: Callable[[], object]) -> None:
         """Do something two minutes after a moment."""

@@ -182,8 +182,15 @@ def _drawn(
     if row.listed_at is None:
         raise WrongState(say("The list has not been published yet."))
     secret = bytes.fromhex(sealer().open(row.secret_sealed))
+    figure = figures()[row.source].name
     announced = draw.Announced(
-        row.number, PUBLIC_MONEY, row.chain, bytes.fromhex(row.commitment), _beijing(row.published_at)
+        row.number,
+        PUBLIC_MONEY,
+        row.chain,
+        bytes.fromhex(row.commitment),
+        _beijing(row.published_at),
+        named=[draw.Named(Kind.FIGURE, figure)],
+        repeat=figure,
     )
     earlier = [draw.code(secret, row.chain, before) for before in range(1, round_)]
     made = draw.Drawn(round_, earlier, draw.code(secret, row.chain, round_), [source], _beijing(now))

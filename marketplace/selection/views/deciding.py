@@ -10,15 +10,25 @@ from kernel.errors import NotFound
 from kernel.forms import ActForm
 from kernel.permissions import public, requires
 from kernel.web import page
-from marketplace.selection import closing, concluding, draws_made, notices, queries, succeeding
+from marketplace.selection import (
+    closing,
+    concluding,
+    contributions,
+    draws_made,
+    givers,
+    notices,
+    queries,
+    succeeding,
+)
 from marketplace.selection.models import Notice
-from marketplace.selection.offer_forms import ChooseRegisteredForm, FigureForm
+from marketplace.selection.offer_forms import ChooseRegisteredForm, FigureForm, LotsForm
 from marketplace.selection.permissions import Can
 from marketplace.selection.procedure import State, state
 from marketplace.selection.record_form import read
 from marketplace.selection.views.blueprint import Answer, blueprint, desk
 from marketplace.selection.views.sheet import shown
 
+ENDED = (State.FAILED, State.WITHDRAWN)
 JSON = "application/json"
 
 
@@ -26,7 +36,8 @@ JSON = "application/json"
 @public
 def draw(number: str) -> Answer:
     """Show the draw of a notice as it comes: the labels, the figure that it waits for, the records."""
-    return _draw_page(shown(number), FigureForm())
+    row = shown(number)
+    return _draw_page(row, _lots_form(row))
 
 
 @blueprint.post("/notices/<string:number>/close")
@@ -43,10 +54,10 @@ def close(row: Notice) -> Answer:
 @requires(Can.DRAW, subject=notices.by_number)
 def enter_figure(row: Notice) -> Answer:
     """Enter the public figure; the draw is made and the result published."""
-    form, by = FigureForm(), desk()
+    form, by = _lots_form(row), desk()
     if form.validate_on_submit():
         with act(form) as done:
-            award = succeeding.go_on(row, form.value.data, desk=by)
+            award = succeeding.go_on(row, form["value"].data if "value" in form else "", desk=by)
             place = url_for("selection.result", award_id=award.id) if award else _place(row)
             done.at(place, _("The result is published.") if award else _("The notice has failed."))
         if done:
@@ -89,25 +100,44 @@ def _place(row: Notice) -> str:
     return url_for("selection.open_notice", number=row.number)
 
 
+def _coming(row: Notice) -> draws_made.Coming | None:
+    """Return the draw that comes next, or None before the notice has an opening."""
+    by = desk()
+    opening = notices.course_of(row, by.book).opening(by.now)
+    return draws_made.coming(row, notices.chain_of(row.id), opening, by) if opening else None
+
+
+def _lots_form(row: Notice) -> ActForm:
+    """Return the form of the draw that comes next: with its public figure, unless texts decide alone."""
+    coming = _coming(row)
+    return FigureForm() if coming and coming.due else LotsForm()
+
+
 def _draw_page(row: Notice, form: ActForm) -> Answer:
     now, book, chain = clock.now(), law.book(), notices.chain_of(row.id)
-    course = notices.course_of(row, book)
-    opening = course.opening(now)
-    labels = closing.labels_of(chain)
+    course, records = notices.course_of(row, book), draws_made.records_of(row.id)
+    labels, found = closing.labels_of(chain), state(course, now)
     entered = {one.agency.uscc: one.agency for one in notices.entries_of([row.id]).get(row.id, [])}
+    coming, award = _coming(row), queries.award_of(row.id)
+    few = len(labels) < course.least
     return page(
         "marketplace/selection/draw.html",
         form=form,
         notice=row,
         chain=chain,
-        state=state(course, now),
-        is_opened=state(course, now) is State.OPENED,
-        few=len(labels) < course.least,
+        state=found,
+        closing=course.closing(now),
+        is_ready=found is State.OPENED and not few and coming is not None and coming.is_known(now),
+        is_over=award is not None or found in ENDED,
+        few=few,
         agencies=[entered[label] for label in labels],
-        due=draws_made.due(row, chain, opening) if opening else None,
+        coming=coming,
+        texts=contributions.of_notice(row.id),
+        void=contributions.void_of(row.id),
         figure=draws_made.figure_of(chain),
-        records=draws_made.records_of(row.id),
-        drawn={one.round: read(one.record.encode()) for one in draws_made.records_of(row.id)},
-        award=queries.award_of(row.id),
+        randomness=givers.said(givers.read(chain.lines)),
+        records=records,
+        drawn={one.round: read(one.record.encode()) for one in records},
+        award=award,
         now=now,
     )

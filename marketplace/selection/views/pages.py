@@ -6,6 +6,7 @@ from marketplace.selection.views import (
     deciding,
     direct,
     entering,
+    giving,
     market,
     results,
     talk,
@@ -13,4 +14,4 @@ from marketplace.selection.views import (
 )
 from marketplace.selection.views.blueprint import blueprint as blueprint
 
-PAGES = (checks, codes, deciding, direct, entering, market, results, talk, wizard)
+PAGES = (checks, codes, deciding, direct, entering, giving, market, results, talk, wizard)

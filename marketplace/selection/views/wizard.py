@@ -117,7 +117,7 @@ def _place(row: Terms, view: str) -> str:
 def _form(row: Terms) -> TermsForm:
     given = prefill.kept(row) if row.closes_at else prefill.prefilled(row.need, current_user, desk=desk())
     fields = terms_form(method(row.method), public_money=row.public_money)
-    return fields(data={**given, **json.loads(row.given)})
+    return fields(data={**given, **json.loads(row.given)}).offer(drafting.lines_of(row))
 
 
 def _preview_page(row: Terms, form: ActForm) -> Answer:

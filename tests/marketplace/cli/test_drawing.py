@@ -150,7 +150,7 @@ def test_a_difference_is_read_by_people(replay):
 
 def test_what_is_no_record_gets_a_sentence(replay, tmp_path):
     assert "it is not JSON in UTF-8" in refused(replay(b"\xff"))
-    assert "its format is not vrs-record/1" in refused(replay(b'{"format": "vrs-record/2"}', "--json"))
+    assert "its format is not vrs-record/2" in refused(replay(b'{"format": "vrs-record/1"}', "--json"))
     absent = CliRunner().invoke(draw, ["replay", str(tmp_path / "absent.json")])
     assert refused(absent).endswith("absent.json cannot be read: No such file or directory.\n")
 

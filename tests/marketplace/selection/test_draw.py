@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kernel import rulebook
 from marketplace.selection import draw
 from marketplace.selection.record_form import NoRecord, canonical, digest
-from tests.marketplace.selection import draws
+from tests.marketplace.selection import draws, forgeries
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 SECRETS = st.binary(min_size=1, max_size=200)  # longer than a block of SHA-256, too
@@ -94,7 +94,7 @@ def test_the_labels_are_hashed_in_one_order():
 def test_a_record_says_all_that_an_outsider_needs():
     written = draws.written()
     fields = json.loads(written)
-    assert fields["format"] == "vrs-record/1"
+    assert fields["format"] == "vrs-record/2"
     assert fields["randomness"] == "福彩3D第2026137期=4 0 7\n业主=春江潮水连海平"
     assert (fields["closed_at"], fields["drawn_at"]) == (
         "2026-05-25T17:00:00+08:00",
@@ -121,11 +121,27 @@ def test_a_repeat_shows_the_codes_before_it():
 
 
 def test_private_money_may_be_drawn_by_contributions_alone():
-    assert draw.replay(draws.written(sources=[draws.OWNERS], public_money=False)).valid
+    alone = {"named": draws.NOTICE.named[1:], "public_money": False}
+    assert draw.replay(draws.written(sources=[draws.OWNERS], **alone)).valid
+
+
+def test_where_nobody_lodged_anything_the_figure_decides_alone():
+    alone = {"named": draws.NOTICE.named[1:], "public_money": False}
+    written = draws.written(sources=[draws.LOTTERY], drawn_as={"absent": ["业主", "见证人"]}, **alone)
+    assert json.loads(written)["randomness"] == "福彩3D第2026137期=4 0 7"
+
+
+def test_a_draw_repeated_because_one_was_void_shows_whose_text_was_withheld():
+    fields = json.loads(draws.repeated())
+    assert draw.replay(draws.repeated()).valid
+    assert fields["randomness"] == "福彩3D第2026138期=1 1 5"
+    assert [one["name"] for one in fields["voided"]["withheld"]] == ["见证人"]
+    assert fields["voided"]["revealed"][0]["value"] == draws.TEXT
+    assert fields["revealed"] == [draw.code(draws.SECRET, draws.CHAIN, 1).hex()]
 
 
 @pytest.mark.parametrize(
-    "money", [{"sources": [draws.OWNERS]}, {"labels": []}, {"sources": []}, {"notice": ""}]
+    "money", [{"sources": [draws.OWNERS]}, {"labels": []}, {"named": []}, {"notice": ""}]
 )
 def test_a_record_that_would_not_stand_is_not_written(money):
     with pytest.raises(ValueError, match=r"public figure|must be"):
@@ -148,9 +164,9 @@ def test_a_contribution_revealed_as_another_is_not_written():
         draws.written(sources=[draws.LOTTERY, replace(draws.OWNERS, value="x")])
 
 
-@pytest.mark.parametrize("name", draws.FORGERIES)
+@pytest.mark.parametrize("name", forgeries.FORGERIES)
 def test_a_forgery_is_named_even_where_its_digest_was_made_anew(name):
-    changes, said, _ = draws.FORGERIES[name]
+    changes, said, _ = forgeries.FORGERIES[name]
     found = draw.replay(draws.forged(**changes))
     assert (found.valid, found.order) == (False, ())
     assert said in str(found.difference)
@@ -193,8 +209,8 @@ def test_a_record_has_one_form(change):
         b"[]",
         b"null",
         b"{}",
-        b'{"format": "vrs-record/2"}',
-        b'{"format": ["vrs-record/1"]}',
+        b'{"format": "vrs-record/1"}',
+        b'{"format": ["vrs-record/2"]}',
         b"[" * 100_000,
         b"1" * 10_000,
         b"\xef\xbb\xbf" + draws.written(),

@@ -13,7 +13,7 @@ from kernel import rulebook as house
 from kernel.clock import BEIJING
 from kernel.db import transaction
 from kernel.errors import Refused, WrongState
-from marketplace.selection import closing, concluding, draw, draws_made, explaining, notices, queries
+from marketplace.selection import closing, concluding, draw, explaining, notices, queries
 from marketplace.selection.models import Award
 from marketplace.selection.procedure import State
 from tests import personas
@@ -102,8 +102,7 @@ def test_a_figure_known_before_the_labels_were_laid_down_is_not_taken(db_session
     clock.set(FIGURE + timedelta(hours=1))  # the job has not run
     with transaction():
         closing.close(row, desk=make.desk())
-    due = draws_made.due(row, notices.chain_of(row.id), OPENED)
-    assert due.at == FIGURE + timedelta(days=1)
+    assert make.coming(row, clock).due.at == FIGURE + timedelta(days=1)
 
 
 def test_only_the_operator_enters_the_figure_and_lays_down_the_labels(visit, clock):

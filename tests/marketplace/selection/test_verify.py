@@ -81,7 +81,7 @@ def test_nothing_brought_is_asked_for(visit):
 
 def test_what_is_no_record_is_said_beside_its_field(visit):
     assert "不是UTF-8编码的JSON" in visit.submit(PAGE, brought(b"\xff"), status=422).errors
-    assert "格式不是vrs-record/1" in visit.submit(PAGE, {"text": "{}"}, status=422).errors
+    assert "格式不是vrs-record/2" in visit.submit(PAGE, {"text": "{}"}, status=422).errors
     assert "JSON" in visit.submit(PAGE, {"record": (io.BytesIO(b"x"), "record.pdf")}, status=422).errors
 
 

@@ -13,8 +13,9 @@ from kernel.errors import WrongState
 from kernel.files import StoredFile
 from kernel.sealing import sealer
 from marketplace.selection import draw, notices, publishing
+from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Notice
-from marketplace.selection.tables import DrawChain, Terms
+from marketplace.selection.tables import Terms
 from tests import personas
 from tests.factories import notices as make
 from tests.factories import projects

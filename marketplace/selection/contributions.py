@@ -1,0 +1,124 @@
+"""S2: what was contributed to the randomness of a notice's draw: who gives, what is withheld, since when it is void."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from accounts import queries as accounts
+from accounts.operations import tell
+from kernel.clock import local_day
+from kernel.db import db
+from kernel.errors import WrongState
+from kernel.rulebook import applies
+from kernel.sentences import say
+from marketplace.selection import givers, notices
+from marketplace.selection.desk import Desk
+from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord, VoidDraw
+from marketplace.selection.givers import Line
+from marketplace.selection.models import Award, Notice
+
+
+def contribution(contribution_id: int) -> Contribution | None:
+    """Return a contribution, or None."""
+    return db.session.get(Contribution, contribution_id)
+
+
+def of_notice(notice_id: int) -> Sequence[Contribution]:
+    """Return the contributions that a notice names, in the order of their lines."""
+    chosen = select(Contribution).where(Contribution.notice_id == notice_id)
+    return db.session.scalars(chosen.order_by(Contribution.id)).all()
+
+
+def asked_of(organisation_id: int) -> Sequence[Contribution]:
+    """Return the contributions that an organisation has still to lodge or to reveal, of notices without an end."""
+    chosen = (
+        select(Contribution)
+        .join(Notice, Notice.id == Contribution.notice_id)
+        .where(
+            Contribution.organisation_id == organisation_id,
+            Contribution.revealed_at.is_(None),
+            Notice.withdrawn_on.is_(None),
+            Notice.failed_on.is_(None),
+        )
+    )
+    return db.session.scalars(chosen.order_by(Contribution.id).limit(200)).all()
+
+
+def voids_of(notice_ids: Iterable[int]) -> dict[int, VoidDraw]:
+    """Return the void draw of each notice named that has one, in one statement."""
+    chosen = select(VoidDraw).where(VoidDraw.notice_id.in_(set(notice_ids)))
+    return {row.notice_id: row for row in db.session.scalars(chosen)}
+
+
+def void_of(notice_id: int) -> VoidDraw | None:
+    """Return the draw of a notice that was void, or None."""
+    return db.session.get(VoidDraw, notice_id)
+
+
+def reveal_by(notice: Notice, desk: Desk) -> date | None:
+    """Return the last day for revealing what the first draw of a notice waits for; None before it is needed.
+
+    The day counts from the opening, by the notice or by who opened the sealed offers; a draw among the reserves is
+    needed since the award before it ended.
+    """
+    course = notices.course_of(notice, desk.book)
+    begins = notice.opened_at if course.sealed else course.opening(desk.now)
+    if begins is None or desk.now < begins:
+        return None
+    chosen = select(Award.ended_on).where(Award.notice_id == notice.id, Award.ended_on.is_not(None))
+    ended = [day for day in db.session.scalars(chosen) if day is not None]
+    return givers.reveal_by(max([local_day(begins), *ended]), desk.calendar, desk.book)
+
+
+@applies("S2")
+def void_at(notice: Notice, rows: Sequence[Contribution], desk: Desk) -> datetime | None:
+    """Return the moment from which the first draw of a notice is void, or None while it is not (S2, T6).
+
+    That follows from the dates: a text that was lodged is not revealed, its last day has ended, and no draw was made.
+    """
+    row = void_of(notice.id)
+    if row is not None:
+        return row.at
+    made = select(DrawRecord.id).where(DrawRecord.notice_id == notice.id)
+    if not any(one.is_withheld for one in rows) or db.session.scalars(made).first():
+        return None
+    last = reveal_by(notice, desk)
+    at = givers.void_from(last) if last else None
+    return at if at and desk.now >= at else None
+
+
+def ask_to_reveal(notice: Notice, opening: datetime, desk: Desk) -> None:
+    """Tell whoever has lodged a text that the labels are laid down, so that it is to be revealed."""
+    told = say(
+        "Who takes part in the draw for %(title)s is laid down. Reveal the text that you lodged by %(day)s, 24:00; "
+        "without it the draw is void, and that is published.",
+        title=notice.need.title,
+        day=givers.reveal_by(local_day(opening), desk.calendar, desk.book),
+    )
+    for row in of_notice(notice.id):
+        if row.is_withheld:
+            tell(row.organisation_id, told, link=f"/notices/contributions/{row.id}")
+
+
+def name_givers(notice: Notice, chain: DrawChain) -> list[Contribution]:
+    """Make a row for each giver whom a notice names, before anybody registers, and tell it."""
+    found = []
+    for line in givers.read(chain.lines):
+        if line is not Line.FIGURE:
+            body = notice.owner if line is Line.OWNER else accounts.authority_by_key(notice.authority_key)
+            if body is None:
+                raise WrongState(say("The authority of this item has not joined, so it has no witness."))
+            found.append(Contribution(notice=notice, line=line.value, organisation=body))
+    return found
+
+
+def ask_to_lodge(rows: Sequence[Contribution]) -> None:
+    """Tell the givers until when the SHA-256 of their text is lodged."""
+    for row in rows:
+        told = say(
+            "You add a text to the randomness of the draw for %(title)s: lodge its SHA-256 before %(moment)s.",
+            title=row.notice.need.title,
+            moment=row.notice.closes_at,
+        )
+        tell(row.organisation_id, told, link=f"/notices/contributions/{row.id}")
