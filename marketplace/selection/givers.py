@@ -24,17 +24,8 @@ class Line(StrEnum):
         """Return the name under which a contribution stands in the randomness, whatever the reader's language."""
         return _NAMES[self]
 
-    @property
-    def sentence(self) -> Sentence:
-        """Say who gives it."""
-        return _SENTENCES[self]
-
 
 _NAMES = {Line.OWNER: "项目业主", Line.WITNESS: "主管部门见证人"}
-_SENTENCES = {
-    Line.OWNER: say("a text of the owner's"),
-    Line.WITNESS: say("a text of a witness of the authority"),
-}
 Lines = tuple[Line, ...]
 _F, _O, _W = Line.FIGURE, Line.OWNER, Line.WITNESS
 WITH_FIGURE: tuple[Lines, ...] = ((_F,), (_F, _O), (_F, _W), (_F, _O, _W))
