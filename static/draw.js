@@ -299,7 +299,11 @@ function fill(element, text) {
 function sound(r) {
   const shown = document.getElementById("draw-sound").content.cloneNode(true);
   for (const place of shown.querySelectorAll("[data-fill]")) fill(place, r[place.dataset.fill]);
-  for (const label of r.order) shown.querySelector("[data-order]").appendChild(document.createElement("li")).append(label);
+  for (const label of r.order) {
+    const named = document.querySelector(`[data-named="${label}"]`); // the page of a draw knows the agencies' names
+    const line = named ? `${named.textContent.trim()} · ${label}` : label;
+    shown.querySelector("[data-order]").appendChild(document.createElement("li")).append(line);
+  }
   return shown;
 }
 

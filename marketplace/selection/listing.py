@@ -37,6 +37,12 @@ class Wanted:
         """Tell whether anything is asked for."""
         return self != Wanted()
 
+    @property
+    def asked(self) -> Mapping[str, str]:
+        """Return what is asked for, as the parts of an address."""
+        parts = {"q": self.words, "item": self.item, "method": self.method, "money": self.money}
+        return {name: part for name, part in (parts | {"soon": "1" if self.soon else ""}).items() if part}
+
 
 def wanted(given: Mapping[str, str]) -> Wanted:
     """Read what is looked for from the parts of an address; what is no answer is left out."""
@@ -75,9 +81,9 @@ def told(rows: Sequence[Notice], now: datetime, book: Rulebook) -> dict[str, Any
     }
 
 
-def latest(now: datetime, book: Rulebook, size: int = 50) -> Sequence[Notice]:
-    """Return the open notices that were published last, for the feed."""
-    chosen = _fitting(Wanted(), now, book).order_by(Notice.published_at.desc(), Notice.id.desc())
+def latest(sought: Wanted, now: datetime, book: Rulebook, size: int = 50) -> Sequence[Notice]:
+    """Return the open notices that were published last, narrowed as the list is, for the feed."""
+    chosen = _fitting(sought, now, book).order_by(Notice.published_at.desc(), Notice.id.desc())
     return db.session.scalars(chosen.limit(size)).unique().all()
 
 

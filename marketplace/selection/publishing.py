@@ -189,4 +189,4 @@ def _tell_agencies(notice: Notice, desk: Desk) -> None:
         ListedService.agency_id, maintain_column_froms=True
     )
     for agency_id in db.session.scalars(select(Organisation.id).where(Organisation.id.in_(listed))):
-        tell(agency_id, told, link=f"/notices/{notice.number}")
+        tell(agency_id, told, link=f"/notices/{notice.number}", once=f"notice:{notice.id}:new")

@@ -20,6 +20,7 @@ from marketplace.selection import (
     queries,
     succeeding,
 )
+from marketplace.selection.lines import read_moment
 from marketplace.selection.models import Notice
 from marketplace.selection.offer_forms import ChooseRegisteredForm, FigureForm, LotsForm
 from marketplace.selection.permissions import Can
@@ -119,7 +120,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
     labels, found = closing.labels_of(chain), state(course, now)
     entered = {one.agency.uscc: one.agency for one in notices.entries_of([row.id]).get(row.id, [])}
     coming, award = _coming(row), queries.award_of(row.id)
-    few = len(labels) < course.least
+    few = chain.fixed_at is not None and len(labels) < course.least
     return page(
         "marketplace/selection/draw.html",
         form=form,
@@ -137,6 +138,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
         figure=draws_made.figure_of(chain),
         randomness=givers.said(givers.read(chain.lines)),
         records=records,
+        moment_of=read_moment,
         drawn={one.round: read(one.record.encode()) for one in records},
         award=award,
         now=now,

@@ -1,6 +1,6 @@
 """The page on which a giver lodges the SHA-256 of its text for the randomness of a draw, and reveals the text after."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -33,17 +33,16 @@ def contribution(row: Contribution) -> Answer:
             done.at(url_for("selection.contribution", contribution_id=row.id), _do(row, stage, form, by))
         if done:
             return done.redirect()
-    closing = notices.course_of(row.notice, by.book).closing(by.now)
+    dates = _dates(row, by) | {"void_at": void}
     return page(
-        "marketplace/selection/contribution.html",
-        form=form,
-        row=row,
-        notice=row.notice,
-        stage=stage,
-        void_at=void,
-        closing=closing,
-        reveal_by=contributions.reveal_by(row.notice, by),
+        "marketplace/selection/contribution.html", form=form, row=row, notice=row.notice, stage=stage, **dates
     )
+
+
+def _dates(row: Contribution, by: Desk) -> dict[str, date | datetime | None]:
+    """Return until when it can be lodged, and revealed."""
+    closing = notices.course_of(row.notice, by.book).closing(by.now)
+    return {"closing": closing, "reveal_by": contributions.reveal_by(row.notice, by)}
 
 
 def _stage(row: Contribution, void: datetime | None, by: Desk) -> str:

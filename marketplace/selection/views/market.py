@@ -38,13 +38,14 @@ def notices() -> Answer:
 @blueprint.get("/notices/feed.atom")
 @public
 def feed() -> Response:
-    """Give the open notices as an Atom feed, the newest first."""
+    """Give the open notices as an Atom feed, the newest first, narrowed by the same questions as the list."""
     now, book = clock.now(), law.book()
-    rows = listing.latest(now, book)
+    rows = listing.latest(listing.wanted(request.args), now, book)
     written = render_template(
         "marketplace/selection/feed.xml",
         rows=rows,
         courses=reads.courses(rows, book),
+        amended=reads.last_amendments(row.id for row in rows),
         methods={one.key: one for one in methods()},
         items=items(),
         now=now,

@@ -1,6 +1,7 @@
 """What the page of an open notice shows, whoever looks."""
 
-from typing import Any
+import json
+from typing import Any, NamedTuple
 
 from flask_login import current_user
 
@@ -8,6 +9,7 @@ from kernel import clock, law
 from kernel.errors import NotFound
 from kernel.forms import ActForm
 from kernel.permissions import allows
+from kernel.sentences import Sentence, say
 from kernel.web import page
 from marketplace.admission.catalogue import items
 from marketplace.selection import (
@@ -23,9 +25,10 @@ from marketplace.selection import (
 from marketplace.selection.catalogue import method
 from marketplace.selection.figures import figures
 from marketplace.selection.models import Award, Notice
-from marketplace.selection.notice_forms import AskForm, is_fixed
+from marketplace.selection.notice_forms import AmendForm, AskForm, is_fixed
 from marketplace.selection.permissions import Can
-from marketplace.selection.procedure import Act, State, opens, state
+from marketplace.selection.procedure import Act, Reason, State, opens, state
+from marketplace.selection.tables import Amendment
 from marketplace.selection.views.blueprint import Answer, desk
 
 
@@ -82,6 +85,8 @@ def _sheet(row: Notice) -> dict[str, Any]:
         "files": notices.files_of(terms.id),
         "questions": notices.questions_of(row.id),
         "amendments": notices.amendments_of(row.id),
+        "changes_of": _changes,
+        "ended": _ended(row, found),
         "answers": notices.term_answers(terms.id),
         "may_ask": opens(found, Act.ASK),
         "may_amend": opens(found, Act.AMEND),
@@ -96,3 +101,32 @@ def _sheet(row: Notice) -> dict[str, Any]:
         "is_owner": current_user.is_authenticated and current_user.organisation_id == row.owner_id,
         "now": now,
     }
+
+
+class Change(NamedTuple):
+    """What an amendment changed in one field: what it said before, and says now."""
+
+    label: str
+    before: Any
+    now: Any
+    is_money: bool
+
+
+def _changes(row: Amendment) -> list[Change]:
+    """Return what an amendment changed, under the labels of its form, in their order."""
+    changed = json.loads(row.changes)
+    fields = [field for field in AmendForm(formdata=None) if field.name in changed]
+    return [
+        Change(field.label.text, before, now, field.name == "amount_fen")
+        for field in fields
+        for before, now in [changed[field.name]]
+    ]
+
+
+def _ended(row: Notice, found: State) -> Sentence | None:
+    """Say under which reason a notice has failed or was withdrawn; a failure that no job has told is for want of any."""
+    if found is State.WITHDRAWN and row.withdrawn_code:
+        return say("Withdrawn: %(why)s.", why=Reason(row.withdrawn_code).sentence)
+    if found is State.FAILED:
+        return say("Failed: %(why)s.", why=Reason(row.failed_because or Reason.NOBODY).sentence)
+    return None

@@ -71,7 +71,24 @@ def test_the_feed_names_every_open_notice(client, db_session):
     answer = client.get("/notices/feed.atom")
     assert answer.mimetype == "application/atom+xml"
     feed = ET.fromstring(answer.data)  # noqa: S314  ours
-    assert [e.find(f"{ATOM}id").text.rpartition("/")[2] for e in feed.iter(f"{ATOM}entry")] == [row.number]
+    assert _numbers(feed) == [row.number]
+
+
+def test_the_feed_is_narrowed_as_the_list_is_and_tells_of_amendments(visit, clock):
+    owner = personas.owner()
+    row = make.notice(owner)
+    assert "feed.atom?item=B02" in " ".join(visit("/notices?item=B02").links)
+    for asked, numbers in (("item=B02&money=private", [row.number]), ("item=D03", [])):
+        assert _numbers(ET.fromstring(visit.client.get(f"/notices/feed.atom?{asked}").data)) == numbers  # noqa: S314
+    clock.ahead(hours=1)
+    make.amendment(row, owner, task="增加公众参与")
+    feed = ET.fromstring(visit.client.get("/notices/feed.atom").data)  # noqa: S314  ours
+    told = [one.text for one in feed.iter(f"{ATOM}updated")]
+    assert set(told) == {notices.amendments_of(row.id)[0].at.isoformat()}
+
+
+def _numbers(feed):
+    return [e.find(f"{ATOM}id").text.rpartition("/")[2] for e in feed.iter(f"{ATOM}entry")]
 
 
 def test_closed_notices_leave_the_list_and_one_with_too_few_is_open_once_more(visit, clock):
@@ -129,6 +146,8 @@ def test_an_amendment_of_what_matters_moves_the_closing_by_two_working_days(visi
     page = visit.submit(f"/notices/{row.number}/amend", {"task": "增加公众参与", "reason": "审批部门要求"})
     assert "5月29日（周五）17:00" in page.text
     assert "审批部门要求" in page.text
+    assert "编制环境影响报告表" in page.text  # what it said before stands beside what it says now
+    assert "增加公众参与" in page.text
     assert (row.closes_at, row.opens_at) == (_at(29, 17), _at(29, 18))
     assert row.late_closes_at == datetime(2026, 6, 1, 17, tzinfo=BEIJING)
 
@@ -166,6 +185,7 @@ def test_a_notice_is_withdrawn_with_a_published_reason_and_its_need_published_an
     visit.as_(owner)
     visit.submit(f"/notices/{row.number}/withdraw", {"reason": "项目缓建"}, status=422)
     page = visit.submit(f"/notices/{row.number}/withdraw", {"code": "need-gone", "reason": "项目缓建"})
+    assert "已撤回：不再需要该服务" in page.text
     assert "项目缓建" in page.text
     visit.submit(f"/notices/{row.number}/withdraw", {"code": "mistake", "reason": "又"}, status=409)
     assert notices.state_of(row, kernel_clock.now(), make.desk().book) is State.WITHDRAWN
