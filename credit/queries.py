@@ -1,6 +1,7 @@
 """Reads of grades and of the credit file."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,10 +65,16 @@ def rating_in_force(agency_id: int, year: int | None) -> Rating | None:
 
 def ratings_of(agency_id: int) -> Sequence[Rating]:
     """Return the ratings of an agency, the latest year first."""
-    chosen = (
-        select(Rating).where(Rating.agency_id == agency_id).order_by(Rating.year.desc(), Rating.id.desc())
-    )
-    return db.session.scalars(chosen).all()
+    return ratings_of_each([agency_id])[agency_id]
+
+
+def ratings_of_each(agency_ids: Iterable[int]) -> dict[int, list[Rating]]:
+    """Return the ratings of each agency named, the latest year first, in one statement."""
+    chosen = select(Rating).where(Rating.agency_id.in_(set(agency_ids)))
+    found: dict[int, list[Rating]] = defaultdict(list)
+    for row in db.session.scalars(chosen.order_by(Rating.year.desc(), Rating.id.desc())):
+        found[row.agency_id].append(row)
+    return found
 
 
 def credit_file(agency_id: int, year: int) -> Sequence[EvidenceRecord]:

@@ -88,12 +88,15 @@ def by_grade(found: Round) -> dict[str, int]:
     return dict(list(db.session.execute(chosen)))
 
 
-def of_industry(found: Round, industry: str) -> Sequence[tuple[str, str]]:
-    """Return the total and the dimensions of every draft of an industry in a round, as they are stored."""
-    chosen = select(Draft.total, Draft.dimensions).where(
-        Draft.round_id == found.id, Draft.industry == industry, Draft.total != ""
+def of_industries(found: Round, industries: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """Return the total and the dimensions of every rated draft of each industry, as they are stored, in one statement."""
+    chosen = select(Draft.industry, Draft.total, Draft.dimensions).where(
+        Draft.round_id == found.id, Draft.industry.in_(set(industries)), Draft.grade.not_in(("", "N"))
     )
-    return [(total, dimensions) for total, dimensions in db.session.execute(chosen)]
+    of_each: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for industry, total, dimensions in db.session.execute(chosen):
+        of_each[industry].append((total, dimensions))
+    return of_each
 
 
 def shares(found: Round) -> Sequence[Share]:

@@ -6,7 +6,7 @@ so both say the same. It is kept as `keep` writes it: finished Chinese, which no
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,11 +38,31 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A table in a letter: its heads, its rows, and the places of the columns that hold numbers."""
+
+    heads: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Radar:
+    """Shares of 0 to 1 on five axes as a picture, and those that they are compared with; a table says the same."""
+
+    labels: tuple[Words, ...]
+    own: tuple[float, ...]
+    others: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class Section:
-    """One section of a letter: its heading without the numeral, and its paragraphs."""
+    """One section of a letter: its heading without the numeral, its paragraphs, then its picture and its table."""
 
     heading: Words
     paragraphs: tuple[Paragraph, ...]
+    radar: Radar | None = None
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +111,7 @@ def in_chinese(letter: Letter) -> Letter:
         number=letter.number,
         addressee=_chinese(letter.addressee),
         opening=_said(letter.opening),
-        sections=tuple(Section(_chinese(s.heading), _said(s.paragraphs)) for s in letter.sections),
+        sections=tuple(_section_in_chinese(s) for s in letter.sections),
         issuer=letter.issuer,
         on=letter.on,
         red=letter.red,
@@ -139,7 +159,7 @@ def keep(letter: Letter) -> str:
         "number": said.number,
         "addressee": said.addressee,
         "opening": _packed(said.opening),
-        "sections": [{"heading": s.heading, "paragraphs": _packed(s.paragraphs)} for s in said.sections],
+        "sections": [_packed_section(s) for s in said.sections],
         "issuer": said.issuer,
         "on": said.on.isoformat(),
         "red": said.red,
@@ -155,7 +175,7 @@ def kept(text: str, code: str = "", check_address: str = "") -> Letter:
         number=row["number"],
         addressee=row["addressee"],
         opening=_unpacked(row["opening"]),
-        sections=tuple(Section(s["heading"], _unpacked(s["paragraphs"])) for s in row["sections"]),
+        sections=tuple(_unpacked_section(s) for s in row["sections"]),
         issuer=row["issuer"],
         on=date.fromisoformat(row["on"]),
         red=row["red"],
@@ -166,7 +186,22 @@ def kept(text: str, code: str = "", check_address: str = "") -> Letter:
 
 def _numbered(index: int, part: Section) -> Section:
     heading = say(_HEAD.text, ordinal=_ORDINALS[index], heading=part.heading)
-    return Section(_chinese(heading), part.paragraphs)
+    return replace(part, heading=_chinese(heading))
+
+
+def _section_in_chinese(part: Section) -> Section:
+    radar, table = part.radar, part.table
+    return Section(
+        _chinese(part.heading),
+        _said(part.paragraphs),
+        radar and replace(radar, labels=_all_chinese(radar.labels)),
+        table
+        and Table(_all_chinese(table.heads), tuple(_all_chinese(row) for row in table.rows), table.numbers),
+    )
+
+
+def _all_chinese(texts: tuple[Words, ...]) -> tuple[str, ...]:
+    return tuple(_chinese(text) for text in texts)
 
 
 def _said(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
@@ -175,6 +210,23 @@ def _said(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
 
 def _chinese(text: Words) -> str:
     return tell(text, CHINESE, words(CHINESE).ugettext)
+
+
+def _packed_section(part: Section) -> dict[str, object]:
+    """Pack a section; what it has not is left out, so that a letter is kept as it was before there were pictures."""
+    packed: dict[str, object] = {"heading": part.heading, "paragraphs": _packed(part.paragraphs)}
+    drawn = {"radar": part.radar, "table": part.table}
+    return packed | {name: asdict(one) for name, one in drawn.items() if one}
+
+
+def _unpacked_section(row: Mapping[str, Any]) -> Section:
+    radar, table = row.get("radar"), row.get("table")
+    return Section(
+        row["heading"],
+        _unpacked(row["paragraphs"]),
+        radar and Radar(**{name: tuple(value) for name, value in radar.items()}),
+        table and Table(tuple(table["heads"]), tuple(map(tuple, table["rows"])), tuple(table["numbers"])),
+    )
 
 
 def _packed(paragraphs: tuple[Paragraph, ...]) -> list[dict[str, object]]:

@@ -63,7 +63,7 @@ def credit_file(
         records=records,
         shown=[OnFile(read_evidence(row.kind, json.loads(row.facts)), row) for row in records.rows],
         draft=draft,
-        earlier=rating_report.earlier(agency.id, today.year + 1, today),
+        earlier=rating_report.earlier(queries.ratings_of(agency.id), today.year + 1, today),
         orders=order_numbers([*(row.about for row in records.rows), *(about for _, about in computed)]),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from credit import checking, objections, procedure, replacing, round_queries
+from credit import checking, objections, procedure, queries, replacing, round_queries
 from credit.drafting import state_of
 from credit.evidence import Evidence
 from credit.models import Check, Draft, Objection, ObjectionPaper, Rating
@@ -105,7 +105,7 @@ def draft_file(draft: Draft, reader_id: int, calendar: Calendar, book: Rulebook,
         raised=[
             Raised(row, papers[row.id], procedure.answer_by(row.made_on, calendar, book).day) for row in rows
         ],
-        earlier=rating_report.earlier(draft.agency_id, draft.round.year, today),
+        earlier=rating_report.earlier(queries.ratings_of(draft.agency_id), draft.round.year, today),
         object_until=objections.may_object_until(draft, calendar, book),
         names=accounts.user_names(person for person in people if person),
         orders=order_numbers(one.weighed.record.about for one in shown),

@@ -18,7 +18,7 @@ from credit import queries as ratings
 from kernel.db import lock
 from kernel.sentences import Sentence, say
 from marketplace.delivery.operations.release import release
-from marketplace.oversight import fallen
+from marketplace.oversight import fallen, rating_files
 
 AGENCY, AUTHORITY, OFFICE = Kind.AGENCY, Kind.AUTHORITY, Kind.MANAGING_OFFICE
 # Who is told of a step, and what.
@@ -131,6 +131,7 @@ def _set_rating_aside(case: Case, number: str, desk: Desk) -> None:
     rating = ratings.rating_in_force(agency.id, year)
     if rating is not None:
         credit.set_rating_aside(rating, desk.today, number, agency=agency, actor_id=actor_id, book=desk.book)
+        rating_files.withdraw(rating, desk.today, number)
     else:
         blacklist.set_rating_aside(agency, year, desk.today, number, actor_id=actor_id, book=desk.book)
 

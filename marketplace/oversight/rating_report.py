@@ -1,8 +1,9 @@
 """G3, G7: what one rating says to its agency and to the public: grade, dimensions beside the median, every lost point."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,13 +11,13 @@ from statistics import median
 
 from credit import catalogue, queries, round_queries
 from credit.evidence import Evidence, Measured
-from credit.models import Draft, EvidenceRecord, Rating
+from credit.models import Draft, EvidenceRecord, Rating, Round
 from credit.records import read_evidence, read_figures, read_sums
 from credit.rules import Dimension, Scored, half_up, in_force, rate, shown
 from credit.rules import Rating as Verdict
 from kernel.rulebook import Rulebook
-from kernel.sentences import Sentence
-from marketplace.oversight.rating_words import DIMENSIONS, INDICATORS, LIFTS, costs, told
+from kernel.sentences import Sentence, say
+from marketplace.oversight.rating_words import DIMENSIONS, INDICATORS, LAST_COUNTS, LIFTS, costs, told
 
 PLACES = 2
 
@@ -64,8 +65,33 @@ class Report:
     edition: str
     dimensions: Sequence[OfDimension]
     lost: Sequence[Lost]
+    full_total: Decimal
     median_total: Decimal | None
     compared_with: int
+    least: int
+
+    @property
+    def base(self) -> Sentence:
+        """Say with how many agencies it is compared, or why there is no median."""
+        if self.median_total is not None:
+            return say(
+                "Broken line: the median of the %(number)s rated agencies of its industry.",
+                number=self.compared_with,
+            )
+        return say(
+            "No median: its industry has fewer than %(least)s rated agencies, and the median of a few would tell of one.",
+            least=self.least,
+        )
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The medians of an industry, none where its rated agencies are fewer than `least`: of a few they tell of one."""
+
+    least: int
+    number: int = 0
+    dimensions: Mapping[Dimension, Decimal] = field(default_factory=dict)
+    total: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +105,29 @@ class Standing:
 
 def of_draft(draft: Draft, book: Rulebook) -> Report:
     """Return the report of a draft, computed by the figures that its round was opened with."""
-    found = draft.round
-    measured = read_sums(draft.sums)
-    verdict = rate(measured, read_figures(found.edition, found.figures), catalogue.indicators(book))
-    rows = round_queries.counting(found, [draft.agency_id])[draft.agency_id]
-    known = [(read_evidence(row.kind, json.loads(row.facts)), row.about, row) for row in rows]
-    return _report(verdict, measured, book, known, round_queries.of_industry(found, draft.industry))
+    others = compared(draft.round, {draft.industry}, book)
+    return of_drafts(draft.round, [draft], others, book)[draft.id]
+
+
+def compared(found: Round, industries: Collection[str], book: Rulebook) -> Mapping[str, Compared]:
+    """Return the medians of each industry named in a round, in one statement however many agencies it has."""
+    least = _least(found.year, book)
+    rows = round_queries.of_industries(found, set(industries) - {""})
+    return defaultdict(lambda: Compared(least), {name: _compared(rows[name], least) for name in rows})
+
+
+def of_drafts(
+    found: Round, drafts: Sequence[Draft], others: Mapping[str, Compared], book: Rulebook
+) -> dict[int, Report]:
+    """Return the report of each draft of a round by its id, in a fixed number of statements."""
+    figures, indicators = read_figures(found.edition, found.figures), catalogue.indicators(book)
+    rows = round_queries.counting(found, (draft.agency_id for draft in drafts))
+    reports = {}
+    for draft in drafts:
+        measured, known = read_sums(draft.sums), _known(rows[draft.agency_id])
+        verdict = rate(measured, figures, indicators)
+        reports[draft.id] = _report(verdict, measured, figures, known, others[draft.industry])
+    return reports
 
 
 def so_far(
@@ -93,15 +136,13 @@ def so_far(
     """Return the report of a year that runs, "if it ended today", and what is missing to the next better grade."""
     also = list(computed)
     measured, verdict = queries.running_score(agency_id, year, book, also=[fact for fact, _ in also])
-    rows = queries.counted(agency_id, year)
-    stored = [(read_evidence(row.kind, json.loads(row.facts)), row.about, row) for row in rows]
-    known = [*stored, *((fact, about, None) for fact, about in also)]
-    return _report(verdict, measured, book, known, ()), _missing(verdict, measured, book)
+    known = [*_known(queries.counted(agency_id, year)), *((fact, about, None) for fact, about in also)]
+    report = _report(verdict, measured, book, known, Compared(_least(year, book)))
+    return report, _missing(verdict, measured, book)
 
 
-def earlier(agency_id: int, before: int, today: date) -> Sequence[Rating]:
-    """Return the ratings of earlier years that stand, the latest first."""
-    rows = queries.ratings_of(agency_id)
+def earlier(rows: Sequence[Rating], before: int, today: date) -> Sequence[Rating]:
+    """Return of an agency's ratings those of earlier years that stand, in the order given."""
     return [
         row for row in rows if row.year < before and (row.set_aside_on is None or today < row.set_aside_on)
     ]
@@ -112,27 +153,39 @@ def _report(
     measured: Measured,
     book: Rulebook,
     known: Sequence[tuple[Evidence, str, EvidenceRecord | None]],
-    others: Sequence[tuple[str, str]],
+    others: Compared,
 ) -> Report:
-    full = half_up(in_force("G2.dimension_points", measured, book), PLACES)
-    medians = _medians(others)
+    full = in_force("G2.dimension_points", measured, book)
     return Report(
         grade=verdict.grade,
         by_score=verdict.by_score,
         total=str(verdict.total),
         edition=verdict.edition,
         dimensions=[
-            OfDimension(DIMENSIONS[one], half_up(points, PLACES), full, medians.get(one))
+            OfDimension(
+                DIMENSIONS[one], half_up(points, PLACES), half_up(full, PLACES), others.dimensions.get(one)
+            )
             for one, points in verdict.dimensions.items()
         ],
-        lost=[_lost(one, known) for one in sorted(verdict.lost, key=lambda one: -one.lost)],
-        median_total=_middle([Decimal(total) for total, _ in others]),
-        compared_with=len(others),
+        lost=[_lost(one, measured, book, known) for one in sorted(verdict.lost, key=lambda one: -one.lost)],
+        full_total=half_up(full * len(verdict.dimensions), 0),
+        median_total=others.total,
+        compared_with=others.number,
+        least=others.least,
     )
 
 
-def _lost(scored: Scored, known: Sequence[tuple[Evidence, str, EvidenceRecord | None]]) -> Lost:
-    key = scored.indicator.key
+def _lost(
+    scored: Scored,
+    measured: Measured,
+    book: Rulebook,
+    known: Sequence[tuple[Evidence, str, EvidenceRecord | None]],
+) -> Lost:
+    key, full = scored.indicator.key, scored.indicator.points(book, measured.last_day)
+    stars = in_force("G4.stars", measured, book)
+    proofs = [
+        Proof(fact.on, told(fact), about, row) for fact, about, row in known if costs(key, fact, full, stars)
+    ]
     return Lost(
         key,
         INDICATORS[key],
@@ -140,18 +193,28 @@ def _lost(scored: Scored, known: Sequence[tuple[Evidence, str, EvidenceRecord | 
         shown(scored.points),
         scored.because,
         LIFTS[key],
-        [Proof(fact.on, told(fact), about, row) for fact, about, row in known if costs(key, fact)],
+        proofs[-1:] if key in LAST_COUNTS else proofs,
     )
 
 
-def _medians(others: Sequence[tuple[str, str]]) -> Mapping[Dimension, Decimal]:
-    laid = [json.loads(dimensions) for _, dimensions in others]
-    found = {one: _middle([Decimal(of[one]) for of in laid if one in of]) for one in Dimension}
-    return {one: middle for one, middle in found.items() if middle is not None}
+def _least(year: int, book: Rulebook) -> int:
+    return book.whole("G3.median_least", date.max.replace(year=year))
 
 
-def _middle(numbers: Sequence[Decimal]) -> Decimal | None:
-    return half_up(Fraction(median(numbers)), PLACES) if numbers else None
+def _known(rows: Sequence[EvidenceRecord]) -> list[tuple[Evidence, str, EvidenceRecord | None]]:
+    return [(read_evidence(row.kind, json.loads(row.facts)), row.about, row) for row in rows]
+
+
+def _compared(rows: Sequence[tuple[str, str]], least: int) -> Compared:
+    if len(rows) < least:
+        return Compared(least, len(rows))
+    laid = [json.loads(dimensions) for _, dimensions in rows]
+    medians = {one: _middle([Decimal(of[one]) for of in laid]) for one in Dimension}
+    return Compared(least, len(rows), medians, _middle([Decimal(total) for total, _ in rows]))
+
+
+def _middle(numbers: Sequence[Decimal]) -> Decimal:
+    return half_up(Fraction(median(numbers)), PLACES)
 
 
 def _missing(verdict: Verdict, measured: Measured, book: Rulebook) -> Standing | None:

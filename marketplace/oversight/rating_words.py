@@ -1,6 +1,7 @@
 """The rating in words: its dimensions and indicators, what a piece of evidence says, and what would lift the grade."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from credit.evidence import (
     AuthorityCheck,
@@ -78,6 +79,14 @@ MEASURES: Mapping[str, Sentence] = {
     "yellow_card": say("Yellow card"),
     "removal": say("Removal"),
 }
+LAST_COUNTS = ("disclosure",)  # of which the last count of the year alone is scored
+_KEPT: Mapping[str, str] = {
+    "contracts_filed": "in_time",
+    "archives": "has_complete_archive",
+    "commitments": "kept_without_extension",
+    "fee_as_offered": "fee_as_offered",
+    "told_at_once": "told_at_once",
+}
 _OF_INDICATOR: Mapping[str, type[Evidence]] = {
     "qualification_days": QualificationDays,
     "contracts_filed": ContractFiled,
@@ -103,18 +112,25 @@ def is_behind(indicator: str, fact: Evidence) -> bool:
     return isinstance(fact, _OF_INDICATOR[indicator])
 
 
-def costs(indicator: str, fact: Evidence) -> bool:
-    """Tell whether a piece of evidence cost the agency points at an indicator: a lost point names its evidence (G3)."""
-    if not is_behind(indicator, fact):
-        return False
-    good = {
-        "contracts_filed": "in_time",
-        "archives": "has_complete_archive",
-        "commitments": "kept_without_extension",
-        "fee_as_offered": "fee_as_offered",
-        "told_at_once": "told_at_once",
-    }
-    return not getattr(fact, good[indicator]) if indicator in good else True
+def costs(indicator: str, fact: Evidence, full: Fraction, stars: Fraction) -> bool:
+    """Tell whether a piece of evidence cost points at an indicator, which has so many points or so many stars (G3)."""
+    return is_behind(indicator, fact) and not _is_in_full(indicator, fact, full, stars)
+
+
+def _is_in_full(indicator: str, fact: Evidence, full: Fraction, stars: Fraction) -> bool:
+    match fact:
+        case AuthorityCheck() | Inspection():
+            return fact.points >= full
+        case QualificationDays():
+            return fact.valid == fact.total
+        case Disclosure():
+            return fact.complete == fact.listed
+        case Penalty():
+            return fact.weight is Weight.SET_ASIDE
+        case OwnersAnswers() if indicator not in _KEPT:
+            return fact.stars >= stars
+        case _:
+            return indicator in _KEPT and getattr(fact, _KEPT[indicator])
 
 
 def kind_of(fact: Evidence) -> str:

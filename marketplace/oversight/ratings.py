@@ -18,7 +18,7 @@ from kernel.permissions import public, requires
 from kernel.places import tells_more
 from kernel.sentences import say
 from kernel.web import page
-from marketplace.oversight import published, rating_report
+from marketplace.oversight import published, rating_files, rating_report
 from marketplace.oversight import rating_words as words
 from marketplace.oversight.credit_files import credit_file
 from marketplace.oversight.round_permissions import Can
@@ -49,13 +49,15 @@ def rating_report_of(agency_id: int, year: int) -> Answer:
     draft = round_queries.draft(year, agency_id)
     if draft is None or state_of(draft) not in published.PUBLIC:
         raise NotFound
-    today = clock.today()
+    today, known = clock.today(), queries.ratings_of(agency_id)
+    rating = next((row for row in known if row.year == year), None)
     return page(
         "marketplace/oversight/rating_report_of.html",
         draft=draft,
         report=rating_report.of_draft(draft, law.book()),
-        rating=next((row for row in queries.ratings_of(agency_id) if row.year == year), None),
-        earlier=rating_report.earlier(agency_id, year, today),
+        rating=rating,
+        letter=rating_files.letter_of(rating) if rating else None,
+        earlier=rating_report.earlier(known, year, today),
         until=_ends(draft.public_from) if state_of(draft) is State.PUBLICITY else None,
         today=today,
         words=words,

@@ -96,6 +96,7 @@ def determine(found: Round, document: str, desk: Desk) -> Sentence:
     done = rounds.determine(found, document, desk)
     for agency in done.removed:
         release(agency, actor_id=desk.actor_id, today=desk.today, book=desk.book)
+    rating_files.issue(round_queries.all_drafts(found), desk)
     rating_files.serve(desk.actor_id, desk.today, desk.calendar, desk.book)
     return say(
         "%(number)s ratings are determined; %(removed)s agencies are removed.",
@@ -108,6 +109,7 @@ def determine_again(draft: Draft, document: str, desk: Desk) -> None:
     """Determine a rating that replaces one set aside, and release everybody from an agency that it removes (P11)."""
     if replacing.determine(draft, document, desk):
         release(draft.agency, actor_id=desk.actor_id, today=desk.today, book=desk.book)
+    rating_files.issue([draft], desk)
     rating_files.serve(desk.actor_id, desk.today, desk.calendar, desk.book)
 
 

@@ -9,7 +9,19 @@ import segno
 from flask import render_template_string
 
 from kernel import letters
-from kernel.letters import Letter, Paragraph, in_chinese, keep, kept, qr, section, written
+from kernel.letters import (
+    Letter,
+    Paragraph,
+    Radar,
+    Section,
+    Table,
+    in_chinese,
+    keep,
+    kept,
+    qr,
+    section,
+    written,
+)
 from kernel.sentences import say
 
 ISSUED = date(2026, 5, 19)
@@ -71,6 +83,33 @@ def test_a_kept_letter_is_finished_chinese_and_comes_back_whole():
     assert written(kept(text)) == written(letter(code="", check_address=""))
     assert "say" not in json.loads(text)["opening"][0]
     assert "7K3F" not in text
+
+
+def with_a_picture(**changes):
+    drawn = {
+        "radar": Radar(
+            (say("Load the page again"), "乙", "丙", "丁", "戊"), (1.0, 0.5, 0.5, 0.5, 0.5), (0.5,) * 5
+        ),
+        "table": Table(("维度", "得分"), ((say("Load the page again"), "18.65"), ("<b>", "1")), numbers=(1,)),
+    }
+    return letter(sections=(Section("五个维度", (Paragraph("如图。"),), **(drawn | changes)),))
+
+
+def test_a_section_may_hold_a_picture_and_a_table_which_are_kept_in_chinese(app):
+    told = with_a_picture()
+    assert written(kept(keep(told))) == written(replace(told, code="", check_address=""))
+    assert "Load the page" not in keep(told)
+    with app.test_request_context():
+        drawn = render_template_string(DRAWN, letter=written(told), tag="h2")
+    assert 'class="radar"' in drawn
+    assert '<td class="num">18.65</td>' in drawn
+    assert "&lt;b&gt;" in drawn
+
+
+def test_a_letter_without_pictures_is_kept_as_it_always_was():
+    assert {key for one in json.loads(keep(letter()))["sections"] for key in one} == {"heading", "paragraphs"}
+    alone = json.loads(keep(with_a_picture(table=None)))["sections"][0]
+    assert set(alone) == {"heading", "paragraphs", "radar"}
 
 
 def test_the_code_is_a_picture_of_the_address():

@@ -6,7 +6,7 @@ import logging
 import pytest
 from pypdf import PdfReader
 
-from kernel.letters import Paragraph, section
+from kernel.letters import Paragraph, Radar, Section, Table, section
 from kernel.pdf import pdf
 from tests.kernel.test_letters import letter
 
@@ -43,6 +43,31 @@ def test_it_is_tagged_for_the_archive_and_for_readers_and_names_itself():
     assert "/StructTreeRoot" in reader.trailer["/Root"]
     assert b"pdfaid" in paper
     assert b"pdfuaid" in paper
+
+
+def test_a_picture_and_a_table_are_on_the_paper_with_words_for_who_cannot_see(caplog):
+    axes = tuple(f"维度{n}" for n in range(1, 6))
+    rows = tuple((f"指标{n}", MARKUP, str(n)) for n in range(40))
+    drawn = Section(
+        "得分",
+        (),
+        Radar(axes, (1.0, 0.5, 0.75, 0.25, 0.0), (0.5,) * 5),
+        Table(("指标", "原因", "失分"), rows, (2,)),
+    )
+    paper = pdf(letter(sections=(drawn,)))
+    said = text_of(paper)
+    assert "指标39" in said
+    assert "".join(MARKUP.split()) in said
+    assert said.count("原因") >= 2  # the head is repeated on every page that the table fills
+    assert "维度1 100%" in alternative_texts(paper)
+    assert not caplog.records
+
+
+def alternative_texts(paper):
+    """Return what is said of the pictures of a PDF to those who do not see them."""
+    reader = PdfReader(io.BytesIO(paper))
+    objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
+    return " ".join(str(one["/Alt"]) for one in objects if hasattr(one, "get") and "/Alt" in one)
 
 
 def test_the_same_letter_is_the_same_paper_to_the_byte():

@@ -11,8 +11,10 @@ from kernel.letters import written
 from kernel.pdf import pdf
 from kernel.permissions import public
 from kernel.places import shows
+from kernel.sentences import Sentence
 from kernel.web import page
 from marketplace.home.views.blueprint import Answer, blueprint
+from marketplace.oversight import rating_files, rating_letter
 
 
 @blueprint.get(issued.CHECK_AT.rstrip("/"))
@@ -28,7 +30,8 @@ def check() -> Answer:
         "marketplace/home/check.html",
         typed=typed,
         row=row,
-        kind=letters.label(row.kind) if row else None,
+        kind=_kind(row) if row else None,
+        rating=rating_files.rating_of(row) if row else None,
         letter=issued.letter_of(row) if row else None,
         withdrawal=issued.withdrawal_of(row) if row else None,
     )
@@ -45,7 +48,8 @@ def letter(code: str) -> Answer:
     return page(
         "marketplace/home/letter.html",
         row=row,
-        kind=letters.label(row.kind),
+        kind=_kind(row),
+        rating=rating_files.rating_of(row),
         letter=written(issued.letter_of(row)),
         withdrawal=issued.withdrawal_of(row),
     )
@@ -65,6 +69,10 @@ def letter_text(code: str) -> Response:
     """Hand out the text on file to the byte, so that anyone can take its hash."""
     row = _held(code)
     return hand_out(row.letter.encode(), "application/json", f"{row.number}.json")
+
+
+def _kind(row: IssuedLetter) -> Sentence:
+    return rating_letter.LABEL if row.kind == rating_letter.KIND else letters.label(row.kind)
 
 
 def _held(code: str) -> IssuedLetter:

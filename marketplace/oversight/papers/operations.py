@@ -20,7 +20,7 @@ from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
 from kernel.workdays import ONE_DAY
 from marketplace.delivery.operations.release import release
-from marketplace.oversight import fallen
+from marketplace.oversight import fallen, rating_files
 from marketplace.oversight.papers.models import PaperDecision
 
 RATING, SET_ASIDE = standings.RATING, "set-aside"
@@ -120,6 +120,7 @@ def _set_aside(row: PaperDecision, desk: Desk) -> None:
         credit.set_rating_aside(
             rating, row.decided_on, row.document, agency=agency, actor_id=actor_id, book=desk.book
         )
+        rating_files.withdraw(rating, row.decided_on, row.document)
     else:
         blacklist.set_aside(agency, decision, row.decided_on, row.document, actor_id=actor_id, book=desk.book)
     fallen.withdraw_letters(falls, row.decided_on, row.document, row)
