@@ -102,7 +102,7 @@ def test_a_section_may_hold_a_picture_and_a_table_which_are_kept_in_chinese(app)
     with app.test_request_context():
         drawn = render_template_string(DRAWN, letter=written(told), tag="h2")
     assert 'class="radar"' in drawn
-    assert '<td class="num">18.65</td>' in drawn
+    assert '<td class="num" data-l="得分"><span>18.65</span></td>' in drawn
     assert "&lt;b&gt;" in drawn
 
 
