@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 
 from kernel import clock, law
 from marketplace.cli.faces import configured, face
-from marketplace.cli.town import enforcing, helping, living, noticing, people, settling, uncapping
+from marketplace.cli.town import enforcing, helping, living, noticing, people, rating, settling, uncapping
 
 
 @click.command("demo")
@@ -21,6 +21,7 @@ def demo() -> None:
             town = settling.settle(today, law.book())
             settling.judge(town, law.calendar())
             living.live(town, law.calendar())
+            rating.rate(town, law.calendar())
             noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
             uncapping.uncap(town)

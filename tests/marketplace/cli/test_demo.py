@@ -12,7 +12,7 @@ from blacklist.queries import standings
 from kernel import clock as kernel_clock
 from kernel import law, ledger
 from kernel.db import db
-from marketplace.cli.town import enforcing, living, people, settling
+from marketplace.cli.town import enforcing, living, people, rating, settling
 from marketplace.delivery import queries
 from marketplace.delivery.models import Order
 
@@ -24,6 +24,7 @@ def laid(day, clock):
     town = settling.settle(day, law.book())
     settling.judge(town, law.calendar())
     living.live(town, law.calendar())
+    rating.rate(town, law.calendar())
     enforcing.enforce(town, law.calendar())
     clock.set(day)
     kernel_clock.use(clock.now)
