@@ -161,11 +161,11 @@ def disclosed(agency_ids: Iterable[int], day: date) -> dict[int, Disclosure]:
 
 
 def running_score(
-    agency_id: int, year: int, book: Rulebook, *, also: Iterable[Any] = ()
+    agency_id: int, year: int, book: Rulebook, *, also: Iterable[Any] = (), has_veto: bool = False
 ) -> tuple[Measured, Verdict]:
     """Return what a year's evidence makes so far; `also` is evidence computed for today and not stored."""
     stored = [read_evidence(row.kind, json.loads(row.facts)) for row in counted(agency_id, year)]
-    measured = tally(year, [*stored, *also])
+    measured = tally(year, [*stored, *also], has_veto=has_veto)
     return measured, rate(measured, book, catalogue.indicators(book))
 
 

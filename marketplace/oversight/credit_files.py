@@ -14,7 +14,7 @@ from kernel.paging import Page
 from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.oversight import rating_report
-from marketplace.oversight.rating_report import Report, Standing
+from marketplace.oversight.rating_report import SoFar
 from marketplace.oversight.yearbook import Facts, facts_so_far, order_numbers
 
 
@@ -33,8 +33,7 @@ class CreditFile:
     agency: Organisation
     year: int
     years: Sequence[int]
-    report: Report | None
-    missing: Standing | None
+    so_far: SoFar | None
     computed: Facts
     records: Page[EvidenceRecord]
     shown: Sequence[OnFile]
@@ -49,16 +48,12 @@ def credit_file(
     """Return a year of an agency's credit file; a frozen year is the round's, a running one is computed for today."""
     draft = round_queries.draft(year, agency.id)
     computed = [] if draft else facts_so_far(agency.id, year, calendar, book, today)
-    report, missing = None, None
-    if draft is None:
-        report, missing = rating_report.so_far(agency.id, year, computed, book)
     records = queries.file_page(agency.id, year, after)
     return CreditFile(
         agency=agency,
         year=year,
         years=_years(agency.id, today),
-        report=report,
-        missing=missing,
+        so_far=None if draft else rating_report.so_far(agency.id, year, computed, book, today),
         computed=computed,
         records=records,
         shown=[OnFile(read_evidence(row.kind, json.loads(row.facts)), row) for row in records.rows],

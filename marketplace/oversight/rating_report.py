@@ -9,9 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
-from credit import catalogue, queries, round_queries
+from blacklist import queries as blacklist
+from credit import catalogue, outlook, queries, round_queries
 from credit.evidence import Evidence, Measured
 from credit.models import Draft, EvidenceRecord, Rating, Round
+from credit.outlook import Outlook
 from credit.records import read_evidence, read_figures, read_sums
 from credit.rules import Dimension, Scored, half_up, in_force, rate, shown
 from credit.rules import Rating as Verdict
@@ -103,6 +105,17 @@ class Standing:
     orders: int
 
 
+@dataclass(frozen=True)
+class SoFar:
+    """A year that runs: its report as if it ended today, and what would lift and what would cost (credit/outlook.py)."""
+
+    report: Report
+    missing: Standing | None
+    has_veto: bool
+    lifts: Sequence[Outlook]
+    costs: Sequence[Outlook]
+
+
 def of_draft(draft: Draft, book: Rulebook) -> Report:
     """Return the report of a draft, computed by the figures that its round was opened with."""
     others = compared(draft.round, {draft.industry}, book)
@@ -131,14 +144,21 @@ def of_drafts(
 
 
 def so_far(
-    agency_id: int, year: int, computed: Iterable[tuple[Evidence, str]], book: Rulebook
-) -> tuple[Report, Standing | None]:
-    """Return the report of a year that runs, "if it ended today", and what is missing to the next better grade."""
-    also = list(computed)
-    measured, verdict = queries.running_score(agency_id, year, book, also=[fact for fact, _ in also])
+    agency_id: int, year: int, computed: Iterable[tuple[Evidence, str]], book: Rulebook, today: date
+) -> SoFar:
+    """Return a year that runs "if it ended today", with an upheld veto of the year (G6), and what would change it."""
+    also, has_veto = list(computed), agency_id in blacklist.vetoed_in(year, today)
+    facts = [fact for fact, _ in also]
+    measured, verdict = queries.running_score(agency_id, year, book, also=facts, has_veto=has_veto)
     known = [*_known(queries.counted(agency_id, year)), *((fact, about, None) for fact, about in also)]
-    report = _report(verdict, measured, book, known, Compared(_least(year, book)))
-    return report, _missing(verdict, measured, book)
+    indicators = catalogue.indicators(book)
+    return SoFar(
+        report=_report(verdict, measured, book, known, Compared(_least(year, book))),
+        missing=_missing(verdict, measured, book),
+        has_veto=has_veto,
+        lifts=outlook.lifts(measured, book, indicators),
+        costs=outlook.costs(measured, book, indicators),
+    )
 
 
 def earlier(rows: Sequence[Rating], before: int, today: date) -> Sequence[Rating]:
@@ -219,6 +239,8 @@ def _middle(numbers: Sequence[Decimal]) -> Decimal:
 
 def _missing(verdict: Verdict, measured: Measured, book: Rulebook) -> Standing | None:
     """Return the next better grade than the total alone would give, with the points that are missing to it."""
+    if measured.has_veto:
+        return None
     for grade in ("C", "B", "A"):
         least = Decimal(str(book.value(f"G2.{grade.lower()}", measured.last_day)))
         if verdict.total < least:

@@ -19,6 +19,7 @@ from credit.evidence import (
     UpheldComplaint,
     Weight,
 )
+from credit.outlook import Event, Outlook
 from credit.rules import Dimension
 from kernel.sentences import Sentence, say
 
@@ -103,6 +104,27 @@ _OF_INDICATOR: Mapping[str, type[Evidence]] = {
     "complaints": UpheldComplaint,
     "give_ups": GiveUp,
 }
+
+
+_HAPPENING: Mapping[Event, Sentence] = {
+    Event.DISCLOSURE: say("Every listed service is published with price, time limit, process and materials"),
+    Event.COMPLAINT: say("A complaint is upheld"),
+    Event.GIVE_UP: say("You give up after you were selected"),
+    Event.LATE_CONTRACT: say("A contract is not filed in time by your fault"),
+    Event.OWN_EXTENSION: say("A commitment is not kept without an extension of your own cause"),
+    Event.MINOR: say("A minor penalty"),
+    Event.SERIOUS: say("A serious penalty, or a court dishonesty record"),
+    Event.OVERDUE: say("An overdue or a serious violation is upheld: a one-vote veto"),
+}
+
+
+def happening(found: Outlook) -> Sentence:
+    """Return what an outlook supposes to happen."""
+    if found.event is Event.DAYS:
+        return say("Days on the platform that are missing to be rated: %(number)s", number=found.times)
+    if found.event is Event.ORDER:
+        return say("More orders completed in full: %(number)s", number=found.times)
+    return _HAPPENING[found.event]
 
 
 def is_behind(indicator: str, fact: Evidence) -> bool:

@@ -12,8 +12,10 @@ from credit import queries, round_queries
 from credit.drafting import state_of
 from credit.procedure import public_until
 from credit.vocabulary import State
-from kernel import clock, law
+from kernel import clock, issued, law
 from kernel.errors import NotFound
+from kernel.files import hand_out
+from kernel.pdf import pdf
 from kernel.permissions import public, requires
 from kernel.places import tells_more
 from kernel.sentences import say
@@ -62,6 +64,17 @@ def rating_report_of(agency_id: int, year: int) -> Answer:
         today=today,
         words=words,
     )
+
+
+@blueprint.get("/agencies/<int:agency_id>/ratings/<int:year>/pdf")
+@public
+def rating_pdf(agency_id: int, year: int) -> Response:
+    """Hand out the report of a determined rating as PDF, with the code by which it is checked."""
+    rating = queries.rating_in_force(agency_id, year)
+    letter = rating_files.letter_of(rating) if rating else None
+    if letter is None:
+        raise NotFound
+    return hand_out(pdf(issued.letter_of(letter)), "application/pdf", f"{letter.number}.pdf")
 
 
 @blueprint.get("/credit-file")

@@ -7,6 +7,7 @@ from credit.evidence import ContractFiled, Penalty, Weight
 from tests import personas
 from tests.factories import accounts as bodies
 from tests.factories import admission as joining
+from tests.factories import blacklist as made
 from tests.factories import credit as make
 from tests.factories import delivery as orders
 from tests.factories import rounds as round_of
@@ -101,6 +102,29 @@ def test_the_file_says_what_is_missing_to_the_next_grade(visit, clock):
     assert "还差" in visit("/credit-file").text
 
 
+def test_the_file_says_what_would_lift_and_what_would_cost(visit, clock):
+    clock.set(date(2026, 9, 1))
+    agency = joining.agency_with("B02", organisation=personas.agency(), accepted_on=date(2025, 5, 1))
+    few = [fact for fact, about in round_of.facts("A", 2026) if not about.endswith(("-3", "-4", "-5"))]
+    make.evidence(agency, *few)
+    page = visit.as_(personas.agency())("/credit-file")
+    assert "：B，" in page.heading
+    assert "再高质量完成订单：2单" in page.text
+    assert "被投诉并查实一次" in page.text
+    assert "−2.00" in page.text
+    assert "哪些情形会失分" not in visit("/credit-file?year=2025").text
+
+
+def test_a_veto_of_the_year_makes_it_a_d_in_the_file_too(visit, clock):
+    clock.set(date(2026, 9, 1))
+    agency = joining.agency_with("B02", organisation=personas.agency(), accepted_on=date(2025, 5, 1))
+    make.evidence(agency, *[fact for fact, _ in round_of.facts("A", 2026)])
+    made.veto(agency, decided_on=date(2026, 5, 20))
+    page = visit.as_(personas.agency())("/credit-file")
+    assert "：D，" in page.heading
+    assert "一票否决认定成立" in page.text
+
+
 def test_a_frozen_year_leads_to_its_draft(visit, clock):
     first, _ = agencies()
     found = round_of.frozen(round_of.entrant(first, "B", ()))
@@ -133,7 +157,7 @@ def test_a_credit_file_is_for_its_agency_and_officials(visit, clock):
 def test_the_file_pages_and_costs_the_same(visit, clock, count_statements):
     first, _ = agencies()
     make.evidence(first, *[ContractFiled(date(2026, 3, day), in_time=True) for day in range(1, 6)])
-    visit.as_(personas.agency())
+    visit.as_(personas.agency())("/credit-file")  # whoever comes first reads the calendar
     with count_statements() as few:
         visit("/credit-file")
     make.evidence(first, *[ContractFiled(date(2026, 4, day), in_time=True) for day in range(1, 25)])

@@ -70,8 +70,13 @@ def test_every_determined_rating_goes_out_by_a_letter_with_number_and_code(visit
     assert letter.entry.act == "credit.rating.told"
     page = visit(f"/agencies/{rating.agency_id}/ratings/{YEAR}")
     assert letter.number in page.text
-    assert f"/check/{letter.code}/pdf" in page.links
-    said = text_of(visit.client.get(f"/check/{letter.code}/pdf").data)
+    address = f"/agencies/{rating.agency_id}/ratings/{YEAR}/pdf"
+    assert {address, f"/check/{letter.code}"} <= set(page.links)
+    paper = visit.client.get(address).data
+    assert paper == visit.client.get(f"/check/{letter.code}/pdf").data
+    assert visit.client.get(f"/agencies/{rating.agency_id}/ratings/{YEAR - 1}/pdf").status_code == 404
+    assert visit.client.get(f"/agencies/{rating.agency_id}/ratings/{YEAR + 1}/pdf").status_code == 404
+    said = text_of(paper)
     for words in (
         letter.number,
         "评为B级",
@@ -193,7 +198,7 @@ def test_only_what_cost_points_is_named_as_the_evidence_of_a_lost_point(indicato
 def test_of_several_counts_of_disclosure_the_last_one_is_the_evidence(db_session):
     agency = personas.agency().organisation
     make.evidence(agency, Disclosure(date(2026, 2, 1), 0, 5), Disclosure(date(2026, 5, 1), 4, 5))
-    report, _ = rating_report.so_far(agency.id, 2026, (), law.book())
+    report = rating_report.so_far(agency.id, 2026, (), law.book(), date(2026, 5, 26)).report
     (lost,) = [one for one in report.lost if one.key == "disclosure"]
     assert [proof.on for proof in lost.proofs] == [date(2026, 5, 1)]
     assert report.base is not None
