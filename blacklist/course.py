@@ -143,6 +143,7 @@ def course(
     *,
     office: Collection[int] = (),
     officers: Collection[int] = (),
+    hands: Collection[int] = (),
     set_aside: bool = False,
 ) -> Course:
     """Return where a case stands on a day.
@@ -151,8 +152,8 @@ def course(
     P5: from then five working days of defence, once five more, closed earlier by declaration. P5c: a hearing
     that was asked for in five working days is held before the opinion. P13: ten working days from service to ask
     for a review, decided in fifteen; `set_aside` elsewhere, by a court for example, it is set aside here. T6: nothing
-    but the steps and the day decides. `office` are the persons of the managing office. Raises LookupError where the
-    figures are not in force yet.
+    but the steps and the day decides. `office` are the persons of the managing office, `hands` those who took part before
+    the case was opened, as in the round of a rating (P5a). Raises LookupError where the figures are not in force yet.
     """
     taken = _Taken([step for step in steps if step.on <= today])
     defence, ruling = _defence(taken, calendar, book), _ruling(taken, calendar, book)
@@ -163,7 +164,7 @@ def course(
         state = State.SET_ASIDE if set_aside else _after_ruling(ruling, review, today)
     else:
         state = State.DECISION if proposed else _before_opinion(defence, today)
-    parts = _parts(opened_by, taken, office, officers)
+    parts = _parts(opened_by, taken, office, officers, hands)
     return Course(state, today, parts, defence, proposed, ruling, review)
 
 
@@ -249,10 +250,16 @@ def _due_of_defence(state: State, defence: Defence) -> Deadline | None:
     return {State.CHARGED: defence.served, State.DEFENCE: defence.until, State.HEARING: hearing}.get(state)
 
 
-def _parts(opened_by: int | None, taken: _Taken, office: Collection[int], officers: Collection[int]) -> Parts:
+def _parts(
+    opened_by: int | None,
+    taken: _Taken,
+    office: Collection[int],
+    officers: Collection[int],
+    before: Collection[int],
+) -> Parts:
     decided, opined = taken.last(Act.DECIDE), taken.hands(Act.OPINE)
     announced, named = taken.last(Act.ANNOUNCE_HEARING), taken.last(Act.NAME_REVIEWER)
-    hands = {opened_by, *(step.by for step in taken.steps if step.act not in _REVIEWING)}
+    hands = {opened_by, *before, *(step.by for step in taken.steps if step.act not in _REVIEWING)}
     hands |= {step.on_behalf for step in taken.steps if step.act not in _REVIEWING}
     hands |= {step.person for step in taken.steps if step.act is Act.ANNOUNCE_HEARING}
     return Parts(

@@ -56,11 +56,15 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Rated:
-    """A yearly rating was determined; `by_score` is the grade that it would have without a veto (G6)."""
+    """A yearly rating was determined; `by_score` is the grade that it would have without a veto (G6).
+
+    `hands` are those who took part in its round, and so review nothing of it (P13).
+    """
 
     year: int
     grade: Grade
     by_score: Grade
+    hands: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

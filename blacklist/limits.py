@@ -7,7 +7,7 @@ from blacklist.course import Course
 from blacklist.reasons import Reason
 from blacklist.vocabulary import Act, Outcome, State
 from kernel.rulebook import Rulebook, applies
-from kernel.sentences import say
+from kernel.sentences import Sentence, say
 from kernel.workdays import ONE_DAY, Calendar
 
 
@@ -27,8 +27,21 @@ def refusal(found: Course, act: Act, outcome: str = "") -> tuple[Reason, date | 
 
 @applies("P5c")
 def first_hearing_day(today: date, calendar: Calendar, book: Rulebook) -> date:
-    """Return the first day for a hearing that is announced today: P5c, 7 working days lie before it."""
-    return calendar.add(today, book.whole("P5c.hearing_notice", today)).day + ONE_DAY
+    """Return the first day for a hearing that is announced today: P5c, a working day before which 7 lie."""
+    return calendar.add(today, book.whole("P5c.hearing_notice", today) + 1).day
+
+
+@applies("P5c")
+def no_hearing_on(day: date | None, today: date, calendar: Calendar, book: Rulebook) -> Sentence | None:
+    """Say why no hearing that is announced today is held on a day, or nothing: too early, or a day off."""
+    first = first_hearing_day(today, calendar, book)
+    if day is None or day < first:
+        return say("A hearing that is announced today is held from %(day)s on.", day=first)
+    return (
+        None
+        if calendar.is_workday(day)
+        else say("%(day)s is a day off: a hearing is held on a working day.", day=day)
+    )
 
 
 def _too_early(found: Course) -> tuple[Reason, date | None] | None:

@@ -1,5 +1,6 @@
 """Reads of what a case has gone through: its steps, its papers, and where it stands on a day."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from blacklist.course import Course, Step, course
 from blacklist.models import Case, CasePaper, CaseStep, Decision
 from blacklist.procedure import Hand, Parts
 from blacklist.procedure import may_lead as leads
-from blacklist.queries import RATING
+from blacklist.queries import HANDS, RATING
 from blacklist.vocabulary import Act, Verdict
 from kernel.db import db
 from kernel.rulebook import Rulebook
@@ -51,6 +52,7 @@ def seen(cases: Sequence[Case], calendar: Calendar, book: Rulebook, today: date)
                 today,
                 office=office,
                 officers=hands[case.authority_key],
+                hands=json.loads(case.facts).get(HANDS, ()),
                 set_aside=case.outcome == Verdict.SET_ASIDE,
             ),
         )

@@ -132,11 +132,9 @@ def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:
 
 def announce_hearing(case: Case, said: Said, desk: Desk) -> CaseStep:
     """Announce the hearing: its day, its place and who leads it (P5c)."""
-    first = limits.first_hearing_day(desk.today, desk.calendar, desk.book)
-    if said.day is None or said.day < first:
-        raise Refused(
-            "P5c", say("A hearing that is announced today is held from %(day)s on.", day=first), field="day"
-        )
+    why = limits.no_hearing_on(said.day, desk.today, desk.calendar, desk.book)
+    if why:
+        raise Refused("P5c", why, field="day")
     found = proceedings.course_of(case, desk.calendar, desk.book, desk.today)
     if said.person_id not in {person.id for person in proceedings.may_lead(case, found.parts)}:
         raise Refused(

@@ -118,6 +118,22 @@ def hands(draft: Draft) -> frozenset[int]:
     return frozenset(person for person in (draft.drawn_by, *answered, *ruled) if person is not None)
 
 
+def took_part(draft: Draft) -> frozenset[int]:
+    """Return who took part in rating an agency, whom P13 bars from a review: by every entry about its draft.
+
+    Who drew it up, ruled on its evidence, checked it as the second person, sent it back, published or determined it; the
+    authorities' officers who gave points; who answered an objection or led the hearing.
+    """
+    of_draft = (entry.actor_id for entry in ledger.entries(draft))
+    checked = (row.answered_by for row in round_queries.checks_of(draft.id))
+    heard = (
+        person
+        for row in round_queries.objections_to(draft.id)
+        for person in (row.answered_by, row.hearing_by)
+    )
+    return frozenset(person for person in (*of_draft, *checked, *heard) if person is not None)
+
+
 def _second(draft: Draft, act: Act, desk: Desk) -> None:
     must_be_open_to(draft, act)
     lock(draft)

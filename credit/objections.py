@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from accounts.kinds import Kind
 from accounts.operations import tell
 from accounts.queries import of_kind, user
-from blacklist.limits import first_hearing_day
+from blacklist.limits import no_hearing_on
 from credit import checking, procedure, round_queries
 from credit.drafting import Desk, must_be_open_to, state_of
 from credit.models import Draft, Objection, ObjectionPaper
@@ -91,10 +91,9 @@ def announce_hearing(row: Objection, hearing: Hearing, desk: Desk) -> Objection:
     _begin(row, Act.ANNOUNCE_HEARING)
     if not row.wants_hearing or row.heard_on:
         raise WrongState(say("No hearing is asked for."))
-    first = first_hearing_day(desk.today, desk.calendar, desk.book)
-    if hearing.on < first:
-        said = say("A hearing that is announced today is held from %(day)s on.", day=first)
-        raise Refused("P5c", said, field="day")
+    why = no_hearing_on(hearing.on, desk.today, desk.calendar, desk.book)
+    if why:
+        raise Refused("P5c", why, field="day")
     leader = user(hearing.leader_id)
     if leader is None or not leader.is_of(Kind.MANAGING_OFFICE) or leader.id in checking.hands(row.draft):
         said = say("The hearing is led by an officer of the managing office who did not handle the draft.")

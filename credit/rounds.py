@@ -11,7 +11,7 @@ from accounts.operations import tell
 from blacklist.course import served
 from blacklist.findings import Grade as Letter
 from blacklist.findings import Rated
-from credit import drafting, procedure, round_queries
+from credit import checking, drafting, procedure, round_queries
 from credit.drafting import Desk, batches, must_be_open
 from credit.evidence import Checked, Entrant
 from credit.models import Check, Draft, EvidenceRecord, Round
@@ -198,7 +198,8 @@ def _must_be_current(draft: Draft, verdict: drafting.Verdict) -> None:
 
 
 def _determine(found: Round, draft: Draft, document: str, desk: Desk) -> None:
-    rated = Rated(found.year, Letter(draft.grade), Letter(draft.by_score))
+    hands = checking.took_part(draft) if draft.grade == Letter.D else frozenset()
+    rated = Rated(found.year, Letter(draft.grade), Letter(draft.by_score), hands)
     agency = draft.agency
     must_be_free(agency, rated, desk.today)
     details = {"measure": draft.measure, "locked_until": draft.locked_until}

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from blacklist import proceedings
+from blacklist.models import Case
 from credit import checking, round_queries
 from credit.checking import Finding
 from credit.evidence import ContractFiled, OrderCompleted
 from credit.models import EvidenceRecord
 from credit.vocabulary import Second
-from kernel import ledger
+from kernel import law, ledger
 from kernel.db import db
 from kernel.errors import Refused, WrongState
 from tests import personas
@@ -211,3 +213,23 @@ def test_a_confirmed_draft_that_changes_is_checked_again(db_session):
         checking.replace(draft, record_of(draft, "OrderCompleted"), UNFILED, "缺页。", at)
     assert (draft.grade, draft.second) == ("A", Second.ASKED)
     assert draft.objections_until == date(2026, 3, 24)
+
+
+def test_whoever_checked_a_draft_of_the_round_reviews_nothing_of_it(db_session):
+    """P13: a person who took no part: neither the authority's officer nor either officer of the office."""
+    draft = a_draft("D")
+    row = round_of.objected(draft, about="penalties")
+    round_of.answered(row)
+    round_of.closed(draft.round)
+    second(draft, checking.send_back, "请核对失信记录的文号。")
+    second(draft, checking.resubmit, "文号已核对无误。", user=personas.managing_office())
+    second(draft, checking.confirm)
+    round_of.determined(round_of.published(draft.round))
+    (file,) = db.session.scalars(select(Case)).all()
+    parts = proceedings.course_of(file, law.calendar(), law.book(), round_of.DETERMINED).parts
+    took = (personas.authority(), personas.managing_office(), personas.second_of_the_office())
+    assert {person.id for person in took} <= parts.took_part
+    free = personas.other_authority()
+    may = {person.id for person in proceedings.may_review(parts)}
+    assert free.id in may
+    assert not may & parts.took_part
