@@ -88,3 +88,22 @@ class Reviewed:
     asked_on: date
     verdict: Verdict
     reasons: str
+
+
+@dataclass(frozen=True)
+class Suspended:
+    """A measure suspended while it is reviewed: of which decision, when the review was asked for, and the reasons."""
+
+    decision: str
+    decided_on: date
+    asked_on: date
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """An error of writing in a decision that was corrected, in the words of who corrected it."""
+
+    decision: str
+    decided_on: date
+    words: str

@@ -1,12 +1,23 @@
 """P5, P5a–P5c, P13: the steps of a case that go out as a letter: the step and its letter are one act."""
 
 import json
+from datetime import date
 from functools import cache
 
 from accounts import queries as accounts
 from accounts.models import User
 from blacklist import entries, letters, proceedings, steps
-from blacklist.dossiers import Deficient, Heard, Hearing, Law, Matter, Reviewed, Ruling
+from blacklist.dossiers import (
+    Corrected,
+    Deficient,
+    Heard,
+    Hearing,
+    Law,
+    Matter,
+    Reviewed,
+    Ruling,
+    Suspended,
+)
 from blacklist.findings import VetoKind, Violation
 from blacklist.letters import Paper
 from blacklist.models import Case, CaseStep, Decision
@@ -67,14 +78,8 @@ def decide_review(case: Case, said: Said, desk: Desk) -> IssuedLetter:
     """Decide the review: the step, its letter, and the letter of the decision withdrawn where it is set aside (P13)."""
     number, before = _number(Paper.REVIEW, desk), decided_by(case)
     steps.decide_review(case, said, number, desk)
-    decision, asked = _taken(case, Act.DECIDE), _taken(case, Act.ASK_REVIEW)
-    reviewed = Reviewed(
-        decision=before.number if before else _document(case),
-        decided_on=decision.on,
-        asked_on=asked.on,
-        verdict=Verdict(said.outcome),
-        reasons=said.text,
-    )
+    asked = _taken(case, Act.ASK_REVIEW)
+    reviewed = Reviewed(*_decision(case), asked.on, Verdict(said.outcome), said.text)
     office = desk.book.value(OFFICE, desk.today)
     matter = _matter(case, desk, office)
     step = _taken(case, Act.DECIDE_REVIEW)
@@ -82,6 +87,24 @@ def decide_review(case: Case, said: Said, desk: Desk) -> IssuedLetter:
     if before and reviewed.verdict is Verdict.SET_ASIDE:
         issued.withdraw(before, desk.today, number, entry=step.entry)
     return _issue(letter, Paper.REVIEW, case, step)
+
+
+def suspend(case: Case, said: Said, desk: Desk) -> IssuedLetter:
+    """Suspend the measure until its review is decided: the step, and its letter (P13)."""
+    step, asked = steps.suspend(case, said, desk), _taken(case, Act.ASK_REVIEW)
+    found = Suspended(*_decision(case), asked.on, said.text)
+    matter = _matter(case, desk, desk.book.value(OFFICE, desk.today))
+    letter = letters.suspension_letter(matter, _number(Paper.SUSPENSION, desk), desk.today, found, _law(desk))
+    return _issue(letter, Paper.SUSPENSION, case, step)
+
+
+def correct(case: Case, said: Said, desk: Desk) -> IssuedLetter:
+    """Correct an error of writing in the decision: the step, and the letter that belongs to it (P5)."""
+    step = steps.take(case, Act.CORRECT, said, desk)
+    found = Corrected(*_decision(case), said.text)
+    number = _number(Paper.CORRECTION, desk)
+    letter = letters.correction_letter(_matter(case, desk), number, desk.today, found)
+    return _issue(letter, Paper.CORRECTION, case, step)
 
 
 def follow_rating(case: Case, desk: Desk) -> IssuedLetter | None:
@@ -146,10 +169,11 @@ def _heard(case: Case, desk: Desk) -> Heard:
     )
 
 
-def _document(case: Case) -> str:
-    """Return the document of a decision that was not issued here as a letter."""
-    decision = proceedings.decision_of(case.id)
-    return decision.document if decision else case.number
+def _decision(case: Case) -> tuple[str, date]:
+    """Return the number and the day of a decision: of its letter, or of the document where none was issued here."""
+    letter, decision = decided_by(case), proceedings.decision_of(case.id)
+    document = letter.number if letter else decision.document if decision else case.number
+    return document, _taken(case, Act.DECIDE).on
 
 
 def _last(case: Case, act: Act) -> CaseStep | None:

@@ -4,7 +4,17 @@ from datetime import date
 from enum import StrEnum
 
 from blacklist import rulings
-from blacklist.dossiers import Deficient, Heard, Hearing, Law, Matter, Reviewed, Ruling
+from blacklist.dossiers import (
+    Corrected,
+    Deficient,
+    Heard,
+    Hearing,
+    Law,
+    Matter,
+    Reviewed,
+    Ruling,
+    Suspended,
+)
 from blacklist.vocabulary import Outcome, Verdict
 from blacklist.wording import addressee, basis, facts, typed, ways_out
 from kernel.letters import Letter, Paragraph, section
@@ -20,6 +30,8 @@ class Paper(StrEnum):
     DECISION = "decision"
     MEASURE = "measure"
     REVIEW = "review"
+    SUSPENSION = "suspension"
+    CORRECTION = "correction"
 
     @property
     def label(self) -> Sentence:
@@ -38,6 +50,8 @@ _LABELS = {
     Paper.DECISION: say("Decision"),
     Paper.MEASURE: say("Decision after a determination"),
     Paper.REVIEW: say("Review decision"),
+    Paper.SUSPENSION: say("Suspension of a measure"),
+    Paper.CORRECTION: say("Correction of an error of writing"),
 }
 _SERIES = {
     Paper.CHARGE: "P5.series_charge",
@@ -45,6 +59,8 @@ _SERIES = {
     Paper.DECISION: "P5.series_decision",
     Paper.MEASURE: "P5.series_decision",
     Paper.REVIEW: "P13.series",
+    Paper.SUSPENSION: "P13.series",
+    Paper.CORRECTION: "P5.series_correction",
 }
 
 
@@ -213,6 +229,55 @@ def review_letter(matter: Matter, number: str, on: date, reviewed: Reviewed, law
         issuer=matter.issuer,
         on=on,
         red=reviewed.verdict is Verdict.KEPT,
+    )
+
+
+@applies("P13")
+def suspension_letter(matter: Matter, number: str, on: date, found: Suspended, law: Law) -> Letter:
+    """Write the suspension of a measure (P13): from when it is not in force, and until when."""
+    opening = say(
+        "On %(asked)s you asked for a review of %(number)s of %(decided)s (case %(case)s). Before it is decided, its "
+        "measure is suspended.",
+        asked=found.asked_on,
+        number=found.decision,
+        decided=found.decided_on,
+        case=matter.case,
+    )
+    return Letter(
+        title=say("Suspension of the measure of %(number)s", number=found.decision),
+        number=number,
+        addressee=addressee(matter),
+        opening=(Paragraph(opening),),
+        sections=(
+            section(say("Reasons"), *typed(found.reasons)),
+            section(say("Basis and decision"), *basis(matter, on, law, "P13"), *rulings.suspended(on, found)),
+        ),
+        issuer=matter.issuer,
+        on=on,
+    )
+
+
+@applies("P5")
+def correction_letter(matter: Matter, number: str, on: date, found: Corrected) -> Letter:
+    """Write the correction of an error of writing (P5): the decision stays as it was taken, and so do its periods."""
+    opening = say(
+        "In %(number)s of %(decided)s (case %(case)s) an error of writing is corrected as follows.",
+        number=found.decision,
+        decided=found.decided_on,
+        case=matter.case,
+    )
+    stays = say(
+        "What was decided stays as it is, and every period runs on from its service. This letter belongs to %(number)s.",
+        number=found.decision,
+    )
+    return Letter(
+        title=say("Correction of %(number)s", number=found.decision),
+        number=number,
+        addressee=addressee(matter),
+        opening=(Paragraph(opening),),
+        sections=(section(say("Correction"), *typed(found.words)), section(say("What it means"), stays)),
+        issuer=matter.issuer,
+        on=on,
     )
 
 

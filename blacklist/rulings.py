@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from blacklist.course import Deadline, served
-from blacklist.dossiers import Deficient, Heard, Law, Matter, Reviewed, Ruling
+from blacklist.dossiers import Deficient, Heard, Law, Matter, Reviewed, Ruling, Suspended
 from blacklist.findings import VetoKind
 from blacklist.rules import may_enter_from
 from blacklist.vocabulary import Outcome
@@ -164,6 +164,22 @@ def set_aside(on: date, reviewed: Reviewed, law: Law) -> Iterator[Paragraph]:
     )
     yield Paragraph(said, ruling=True)
     yield Paragraph(_withdrawn(on, law))
+
+
+def suspended(on: date, found: Suspended) -> Iterator[Paragraph]:
+    """Suspend the measure of a decision until its review is decided (P13)."""
+    said = say(
+        "The measure of %(number)s is suspended from %(day)s until the review is decided.",
+        number=found.decision,
+        day=plain(on),
+    )
+    yield Paragraph(said, ruling=True)
+    yield Paragraph(
+        say(
+            "Until then it is as if it were not there. Where the decision is kept the measure is in force again from that "
+            "day, and the end of its term does not move."
+        )
+    )
 
 
 def _afterwards(last: date) -> Iterator[Paragraph]:

@@ -180,6 +180,7 @@ _PARTICULAR: dict[Act, Callable[[Case, Said, Desk], object]] = {
     Act.DECIDE: _decide,
     Act.ASK_REVIEW: steps.ask_review,
     Act.NAME_REVIEWER: steps.name_reviewer,
-    Act.SUSPEND: steps.suspend,
+    Act.SUSPEND: issuing.suspend,
+    Act.CORRECT: issuing.correct,
     Act.DECIDE_REVIEW: _decide_review,
 }

@@ -181,3 +181,40 @@ def test_a_d_that_a_veto_punished_already_is_followed_by_no_letter(agency):
     made.veto(agency, date(2025, 8, 5), made.overdue(date(2025, 7, 30)))
     decision = made.rating(agency, 2025, by_score=Grade.C, determined_on=date(2026, 3, 12))
     assert follow(queries.case(decision.case_id), date(2026, 3, 12)) is None
+
+
+def test_a_suspension_goes_out_by_a_letter_of_its_own(case, decided):
+    take(case, Act.ASK_REVIEW, personas.agency(), ASKED, text="事实有误。")
+    row = issue("suspend", case, personas.managing_office(), date(2026, 6, 19), text="先行核实业主来函。")
+    assert row.number == "江中介复字〔2026〕1号"
+    said = text(row)
+    for word in (
+        decided.number,
+        "2026年6月18日",
+        "先行核实业主来函。",
+        "自2026年6月19日起停止执行",
+        "期限的届满日不顺延",
+    ):
+        assert word in said
+    assert not json.loads(row.letter)["red"]
+    assert row.entry.act == "blacklist.case.measure-suspended"
+
+
+def test_a_correction_goes_out_by_a_letter_that_belongs_to_the_decision(case, decided):
+    row = issue("correct", case, personas.second_officer(), date(2026, 6, 19), text="“第三段”应为“第二段”。")
+    assert row.number == "江中介更字〔2026〕1号"
+    for word in (
+        decided.number,
+        "“第三段”应为“第二段”。",
+        "原决定内容不变",
+        personas.authority().organisation.name,
+    ):
+        assert word in text(row)
+    assert issued.withdrawal_of(decided) is None
+    assert Paper(row.kind).label.text == "Correction of an error of writing"
+
+
+def test_a_decision_taken_over_from_paper_is_corrected_by_its_document(agency):
+    file = queries.case(made.rating(agency, 2025, Grade.D).case_id)
+    row = issue("correct", file, personas.managing_office(), date(2026, 3, 16), text="年份应为2025年。")
+    assert made.DOCUMENT in text(row)
