@@ -149,6 +149,29 @@ def waits_for_second() -> ColumnElement[bool]:
     return Draft.second == Second.ASKED
 
 
+def has_late_evidence(found: Round) -> ColumnElement[bool]:
+    """Return the condition that evidence of the year came after the freeze about a draft, and nobody has ruled on it."""
+    ruled = select(EvidenceRuling.id).where(
+        EvidenceRuling.draft_id == Draft.id, EvidenceRuling.evidence_id == EvidenceRecord.id
+    )
+    late = select(EvidenceRecord.id).where(
+        EvidenceRecord.agency_id == Draft.agency_id,
+        EvidenceRecord.id > found.last_evidence,
+        EvidenceRecord.fact_on >= date(found.year, 1, 1),
+        EvidenceRecord.fact_on <= date(found.year, 12, 31),
+        ~ruled.correlate(EvidenceRecord, Draft).exists(),
+    )
+    return late.correlate(Draft).exists()
+
+
+def late(found: Round) -> int:
+    """Count the drafts about which evidence came late that nobody has ruled on (G7): it counts only by a reasoned act."""
+    chosen = (
+        select(func.count()).select_from(Draft).where(Draft.round_id == found.id, has_late_evidence(found))
+    )
+    return db.session.scalar(chosen) or 0
+
+
 def objection(objection_id: int) -> Objection | None:
     """Return an objection, or None."""
     return db.session.get(Objection, objection_id)

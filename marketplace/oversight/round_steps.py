@@ -29,6 +29,7 @@ class Glance:
     deadlines: Deadlines
     shares: Sequence[round_queries.Share]
     grades: Mapping[str, int]
+    late: int
     following: Act | None
     refused: Refused | None
 
@@ -59,7 +60,9 @@ def glance(found: Round, calendar: Calendar, book: Rulebook, today: date) -> Gla
     )
     refused = procedure.refusal(following, progress, days, today) if following else None
     shares = round_queries.shares(found)
-    return Glance(found, progress, days, shares, round_queries.by_grade(found), following, refused)
+    late = round_queries.late(found) if found.frozen_on and following else 0
+    grades = round_queries.by_grade(found)
+    return Glance(found, progress, days, shares, grades, late, following, refused)
 
 
 def freeze(found: Round, desk: Desk) -> Sentence:

@@ -27,7 +27,7 @@ from marketplace.oversight.round_permissions import Can
 blueprint = Blueprint("rounds", __name__)
 Answer = Response | tuple[str, int]
 _STEPS = ",".join(f'"{name}"' for name in round_steps.STEPS)
-ALL, OBJECTED, SECOND, DEFICIENT = "all", "objected", "second", "deficient"
+ALL, OBJECTED, SECOND, DEFICIENT, LATE = "all", "objected", "second", "deficient", "late"
 
 
 def desk() -> Desk:
@@ -106,6 +106,7 @@ def rating_drafts(row: Round) -> Answer:
         OBJECTED: [round_queries.has_open_objection()],
         SECOND: [round_queries.waits_for_second()],
         DEFICIENT: [Draft.grade == "D"],
+        LATE: [round_queries.has_late_evidence(row)],
     }.get(shown, [round_queries.waits_for(key)] if key and shown == "checks" else [])
     if key:
         narrowed.append(round_queries.checked_by(key))
