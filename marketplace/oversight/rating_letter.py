@@ -128,7 +128,13 @@ def _lost(report: Report) -> Iterator[Section]:
     heads = (say("Indicator"), say("Lost"), say("Of"), say("Why"))
     rows = [(one.label, one.points, one.of, one.because) for one in report.lost]
     yield Section(heading, (), table=Table(heads, tuple(rows), numbers=(1, 2)))
-    columns = (say("Day of the fact"), say("Indicator"), say("It says"), say("Record"), say("Ledger entry"))
+    columns = (
+        say("Day of the fact"),
+        say("Indicator"),
+        say("It says"),
+        say("Evidence number"),
+        say("Ledger entry"),
+    )
     proofs = [
         (plain_day(proof.on, CHINESE), one.label, proof.said, *_record(proof.record))
         for one in report.lost
