@@ -71,6 +71,14 @@ def drafts_about(agency_id: int) -> Sequence[Draft]:
     return db.session.scalars(chosen.order_by(Round.year.desc())).all()
 
 
+def determined_years(agency_id: int) -> Sequence[int]:
+    """Return the years whose rating of an agency was determined in a round here, the latest first."""
+    chosen = (
+        select(Round.year).join(Draft).where(Draft.agency_id == agency_id, Round.state == State.DETERMINED)
+    )
+    return db.session.scalars(chosen.order_by(Round.year.desc())).all()
+
+
 def all_drafts(found: Round) -> Sequence[Draft]:
     """Return every draft of a round, by agency."""
     return db.session.scalars(select(Draft).where(Draft.round_id == found.id).order_by(Draft.agency_id)).all()

@@ -10,6 +10,7 @@ from accounts import queries as accounts
 from accounts.models import Agency
 from blacklist import queries as blacklist
 from credit import queries as credit
+from credit import round_queries
 from credit.models import Rating
 from kernel.db import db
 from kernel.errors import NotFound
@@ -70,6 +71,7 @@ class Profile:
     known: Sequence[InstitutionAgency]
     done: Sequence[Done]
     past: Sequence[Event]
+    reports: Sequence[int]
 
 
 def profile(
@@ -105,6 +107,7 @@ def profile(
         known=redcap.links_of(agency.uscc),
         done=_done(agency_id, today),
         past=past(agency_id, _ratings(agency_id, today), today, book, whole=whole),
+        reports=round_queries.determined_years(agency_id),
     )
 
 

@@ -26,6 +26,7 @@ from marketplace.oversight import rating_files, rating_report, round_steps
 from marketplace.oversight.rating_words import costs
 from tests import personas
 from tests.factories import accounts as bodies
+from tests.factories import admission as joining
 from tests.factories import cases, papers
 from tests.factories import credit as make
 from tests.factories import rounds as round_of
@@ -61,6 +62,7 @@ def rating_of(agency):
 
 
 def test_every_determined_rating_goes_out_by_a_letter_with_number_and_code(visit, clock):
+    joining.agency_with("B02", organisation=personas.agency())
     make.rating(personas.agency().organisation, YEAR - 1, "A", total="93.0")
     determined()
     clock.set(round_of.DETERMINED)
@@ -68,7 +70,8 @@ def test_every_determined_rating_goes_out_by_a_letter_with_number_and_code(visit
     letter = rating_files.letter_of(rating)
     assert letter.number.startswith("江中介评字〔2026〕")
     assert letter.entry.act == "credit.rating.told"
-    page = visit(f"/agencies/{rating.agency_id}/ratings/{YEAR}")
+    (report,) = [link for link in visit(f"/agencies/{rating.agency_id}").links if "/ratings/" in link]
+    page = visit(report)
     assert letter.number in page.text
     address = f"/agencies/{rating.agency_id}/ratings/{YEAR}/pdf"
     assert {address, f"/check/{letter.code}"} <= set(page.links)
