@@ -113,6 +113,14 @@ class Course:
         return MOVES.get((self.state, act))
 
 
+@dataclass(frozen=True)
+class Before:
+    """What went before the first step: who took part, as in the round of a rating (P5a); for whom a deputy opened."""
+
+    hands: Collection[int] = ()
+    opened_for: int | None = None
+
+
 class _Taken:
     """The steps of a case, looked up by act."""
 
@@ -143,7 +151,7 @@ def course(
     *,
     office: Collection[int] = (),
     officers: Collection[int] = (),
-    hands: Collection[int] = (),
+    before: Before = Before(),
     set_aside: bool = False,
 ) -> Course:
     """Return where a case stands on a day.
@@ -152,8 +160,8 @@ def course(
     P5: from then five working days of defence, once five more, closed earlier by declaration. P5c: a hearing
     that was asked for in five working days is held before the opinion. P13: ten working days from service to ask
     for a review, decided in fifteen; `set_aside` elsewhere, by a court for example, it is set aside here. T6: nothing
-    but the steps and the day decides. `office` are the persons of the managing office, `hands` those who took part before
-    the case was opened, as in the round of a rating (P5a). Raises LookupError where the figures are not in force yet.
+    but the steps and the day decides. `office` are the persons of the managing office. Raises LookupError where the
+    figures are not in force yet.
     """
     taken = _Taken([step for step in steps if step.on <= today])
     defence, ruling = _defence(taken, calendar, book), _ruling(taken, calendar, book)
@@ -164,7 +172,7 @@ def course(
         state = State.SET_ASIDE if set_aside else _after_ruling(ruling, review, today)
     else:
         state = State.DECISION if proposed else _before_opinion(defence, today)
-    parts = _parts(opened_by, taken, office, officers, hands)
+    parts = _parts(opened_by, taken, office, officers, before)
     return Course(state, today, parts, defence, proposed, ruling, review)
 
 
@@ -255,22 +263,28 @@ def _parts(
     taken: _Taken,
     office: Collection[int],
     officers: Collection[int],
-    before: Collection[int],
+    before: Before,
 ) -> Parts:
     decided, opined = taken.last(Act.DECIDE), taken.hands(Act.OPINE)
     announced, named = taken.last(Act.ANNOUNCE_HEARING), taken.last(Act.NAME_REVIEWER)
-    hands = {opened_by, *before, *(step.by for step in taken.steps if step.act not in _REVIEWING)}
+    hands = {
+        opened_by,
+        before.opened_for,
+        *before.hands,
+        *(step.by for step in taken.steps if step.act not in _REVIEWING),
+    }
     hands |= {step.on_behalf for step in taken.steps if step.act not in _REVIEWING}
     hands |= {step.person for step in taken.steps if step.act is Act.ANNOUNCE_HEARING}
     return Parts(
         opened_by=opened_by,
+        opened_for=before.opened_for,
         charged=taken.hands(Act.CHARGE),
         opined=opined,
         leader=announced.person if announced else None,
         reviewer=named.person if named else None,
         took_part=frozenset(hand for hand in hands if hand is not None),
         decided_by_office=decided is not None and (decided.principal is None or decided.principal in office),
-        lone_authority=not set(officers) - {opened_by} - opined,
+        lone_authority=not set(officers) - {opened_by, before.opened_for} - opined,
     )
 
 

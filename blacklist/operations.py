@@ -102,13 +102,8 @@ def _open_file(
     book: Rulebook,
 ) -> Case:
     """Open the file of a determined D (P5a): the round was its procedure, and its decision is the determination."""
-    facts = {
-        "year": rated.year,
-        "grade": rated.grade,
-        "by_score": rated.by_score,
-        "document": document,
-        queries.HANDS: sorted(rated.hands),
-    }
+    told = {"year": rated.year, "grade": rated.grade, "by_score": rated.by_score, "document": document}
+    facts = told | {queries.HANDS: sorted(rated.hands)}
     row = Case(
         number=next_number(NUMBER, determined_on.year),
         agency_id=agency.id,

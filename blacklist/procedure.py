@@ -81,6 +81,7 @@ class Parts:
     """
 
     opened_by: int | None = None
+    opened_for: int | None = None
     charged: frozenset[int] = frozenset()
     opined: frozenset[int] = frozenset()
     leader: int | None = None
@@ -112,7 +113,7 @@ def why_not_theirs(who: Who, hand: Hand, parts: Parts) -> Sentence | None:
 @applies("P5c")
 def may_lead(person: int, parts: Parts) -> bool:
     """Tell whether a person may lead the hearing: P5c, one who did not handle the case."""
-    return person not in {parts.opened_by} | parts.charged | parts.opined
+    return person not in {parts.opened_by, parts.opened_for} | parts.charged | parts.opined
 
 
 def on_behalf(who: Who, hand: Hand) -> int | None:
@@ -139,7 +140,7 @@ def _not_the_office(hand: Hand, _parts: Parts) -> Sentence | None:
 
 
 def _not_a_second(hand: Hand, parts: Parts) -> Sentence | None:
-    barred = ({parts.opened_by} | parts.opined) - {None}
+    barred = ({parts.opened_by, parts.opened_for} | parts.opined) - {None}
     if {hand.person, on_behalf(Who.SECOND, hand)} & barred:
         return say("Who opened the case or gave the opinion does not decide it: another officer does.")
     if hand.of_authority or (hand.of_office and (parts.lone_authority or parts.decided_by_office)):

@@ -11,11 +11,11 @@ from sqlalchemy import Select, or_, select
 
 from accounts.kinds import Kind, Role
 from accounts.models import Organisation, User
-from blacklist.course import Course, Step, course
+from blacklist.course import Before, Course, Step, course
 from blacklist.models import Case, CasePaper, CaseStep, Decision
 from blacklist.procedure import Hand, Parts
 from blacklist.procedure import may_lead as leads
-from blacklist.queries import HANDS, RATING
+from blacklist.queries import FOR, HANDS, RATING
 from blacklist.vocabulary import Act, Verdict
 from kernel.db import db
 from kernel.rulebook import Rulebook
@@ -52,7 +52,7 @@ def seen(cases: Sequence[Case], calendar: Calendar, book: Rulebook, today: date)
                 today,
                 office=office,
                 officers=hands[case.authority_key],
-                hands=json.loads(case.facts).get(HANDS, ()),
+                before=_before(case),
                 set_aside=case.outcome == Verdict.SET_ASIDE,
             ),
         )
@@ -183,6 +183,11 @@ def _officers() -> dict[str, set[int]]:
     for key, person in db.session.execute(acting):
         found[str(key)].add(person)
     return found
+
+
+def _before(case: Case) -> Before:
+    facts = json.loads(case.facts)
+    return Before(facts.get(HANDS, ()), facts.get(FOR))
 
 
 def _step(row: CaseStep) -> Step:

@@ -19,6 +19,7 @@ from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence
 
 RATING = "rating"
+FOR = "for"  # among the facts of a case: for whom a deputy opened it
 HANDS = "hands"  # among the facts of a case: who took part before it was opened (P5a, P13)
 OUT = ("removed", "blacklisted")
 

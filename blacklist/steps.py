@@ -13,6 +13,7 @@ from blacklist import limits, operations, procedure, proceedings
 from blacklist.course import Course
 from blacklist.findings import SeriousViolation
 from blacklist.models import Case, CasePaper, CaseStep, Decision, SettingAside
+from blacklist.queries import FOR
 from blacklist.vocabulary import Act, Excuse, Outcome, Verdict
 from kernel import clock, files, ledger
 from kernel.db import db, lock
@@ -67,9 +68,14 @@ class Said:
 
 
 def open_by_hand(
-    agency: Organisation, finding: SeriousViolation, authority_key: str, said: Said, desk: Desk
+    agency: Organisation,
+    finding: SeriousViolation,
+    authority_key: str,
+    said: Said,
+    desk: Desk,
+    for_id: int | None = None,
 ) -> Case:
-    """Open the case of a serious violation (P4): what happened, on which day, and the evidence."""
+    """Open the case of a serious violation (P4): what happened, on which day, the evidence, and for whom a deputy acts."""
     if finding.violation not in desk.book.value("P4.serious", desk.today):
         raise Refused(
             "P4", say("The rulebook does not count this among the serious violations."), field="violation"
@@ -80,7 +86,7 @@ def open_by_hand(
         agency,
         finding,
         authority_key,
-        {"what": said.text},
+        {"what": said.text} | ({FOR: for_id} if for_id else {}),
         actor_id=desk.actor.id,
         today=desk.today,
         book=desk.book,

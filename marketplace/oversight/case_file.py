@@ -1,7 +1,9 @@
 """One case as a reader opens it: where it stands, who the reader is to it, and which steps are theirs today."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from accounts.models import Agency, Organisation, User
 from blacklist import limits
 from blacklist.course import Course
 from blacklist.models import Case
@@ -81,3 +83,27 @@ class CaseFile:
         if act is Act.NAME_REVIEWER and not parts.decided_by_office:
             return False
         return why_not_theirs(move.who, self.hand, parts) is None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who is about to open a case about an agency: of which authority, and standing in for whom, by authority."""
+
+    agency: Agency | None
+    own: Organisation | None = None
+    stands_in_for: Mapping[str, User] = field(default_factory=dict)
+
+    @property
+    def about(self) -> Agency:
+        """Return the agency; raise LookupError where none is chosen yet."""
+        if self.agency is None:
+            raise LookupError("no agency is chosen yet")
+        return self.agency
+
+    @property
+    def authorities(self) -> list[tuple[str, str]]:
+        """Return key and name of each authority for which the case may be opened, the own one first."""
+        own = [(self.own.authority_key or "", self.own.name)] if self.own else []
+        return own + [
+            (key, f"{one.organisation.name} · {one.name}") for key, one in self.stands_in_for.items()
+        ]

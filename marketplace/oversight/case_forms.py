@@ -1,6 +1,7 @@
 """The forms of the steps of a case. They check the form of what is typed; the rules check the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
@@ -43,6 +44,12 @@ class SaidForm(ActForm):
 class OpenCaseForm(SaidForm):
     """A serious violation that an officer found: what, when, and the evidence."""
 
+    authority = OneOfField(
+        _l("For which authority do you open it?"),
+        [InputRequired()],
+        choices=[],
+        description=_l("As a deputy you also open it for the authority that you stand in for."),
+    )
     violation = OneOfField(
         _l("Which serious violation?"),
         [InputRequired()],
@@ -56,6 +63,18 @@ class OpenCaseForm(SaidForm):
         rows=8,
     )
     files = FilesField(_l("Evidence"), endings=PAPERS)
+
+    def opening_for(self, authorities: Sequence[tuple[str, object]]) -> Self:
+        """Ask for which authority it is opened, where there is more than one."""
+        self._only = authorities[0][0]
+        self.authority.choices = list(authorities)
+        if len(authorities) == 1:
+            del self.authority
+        return self
+
+    def key(self) -> str:
+        """Return the authority for which it is opened."""
+        return str(self._of("authority") or self._only)
 
     def finding(self) -> SeriousViolation:
         """Return what was found."""

@@ -40,6 +40,7 @@ class Desk:
     """The cases on which something may be done."""
 
     lines: Sequence[Line]
+    stands_in_for: Sequence[str] = ()
 
     @property
     def mine(self) -> list[Line]:
@@ -78,7 +79,8 @@ def desk(person: User, words: str, calendar: Calendar, book: Rulebook, today: da
         )
         if not seen.course.state.is_final and (about is None or file.is_told_to_agency):
             lines.append(Line(seen, file.awaited, file.acts))
-    return Desk(lines)
+    stands_in_for = [one.organisation.authority_key or "" for one in stood_for if one.is_of(Kind.AUTHORITY)]
+    return Desk(lines, stands_in_for)
 
 
 def _others(person: User, key: str | None, stood_for: Iterable[User], today: date) -> Iterator[Case]:

@@ -1,10 +1,12 @@
 """P5, P11, P13: the steps of a case from the top: with the letter of each, who is told, and what a decision releases."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
+from accounts import deputies
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from accounts.operations import tell
 from blacklist import issuing, proceedings, steps
 from blacklist import operations as blacklist
@@ -16,6 +18,7 @@ from blacklist.vocabulary import Act, Outcome, Verdict
 from credit import operations as credit
 from credit import queries as ratings
 from kernel.db import lock
+from kernel.errors import NotYours
 from kernel.sentences import Sentence, say
 from marketplace.delivery.operations.release import release
 from marketplace.oversight import fallen, rating_files
@@ -80,9 +83,27 @@ _TOLD: dict[Act, tuple[tuple[Kind, ...], Sentence]] = {
 }
 
 
-def open_by_hand(agency: Organisation, finding: SeriousViolation, said: Said, desk: Desk) -> Case:
-    """Open the case of a serious violation for the actor's authority (P4); the agency is told with the charge."""
-    return steps.open_by_hand(agency, finding, desk.actor.organisation.authority_key or "", said, desk)
+def principals(person: User, today: date) -> dict[str, User]:
+    """Return for which other authorities a person may act today as a deputy, and in whose place, by their keys."""
+    own = person.organisation.authority_key
+    stood_for = (one for one in deputies.stood_for(person.id, today) if one.is_of(AUTHORITY))
+    keys = ((one.organisation.authority_key or "", one) for one in stood_for)
+    return {key: one for key, one in keys if key not in ("", own)}
+
+
+def open_by_hand(
+    agency: Organisation, finding: SeriousViolation, said: Said, desk: Desk, authority_key: str = ""
+) -> Case:
+    """Open the case of a serious violation for the actor's authority, or the one that it stands in for (P4, 6).
+
+    The agency is told with the charge.
+    """
+    own = desk.actor.organisation.authority_key or ""
+    key = authority_key or own
+    principal = None if key == own else principals(desk.actor, desk.today).get(key)
+    if not key or (key != own and principal is None):
+        raise NotYours
+    return steps.open_by_hand(agency, finding, key, said, desk, principal.id if principal else None)
 
 
 def take(case: Case, act: Act, said: Said, desk: Desk) -> CaseStep:

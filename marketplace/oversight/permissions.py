@@ -81,6 +81,11 @@ def acts_by_invitation(actor: Actor, case: CaseSeen) -> bool:
     return is_invited(actor, case) and actor.acts
 
 
+def stands_in_for_an_authority(actor: Actor, subject: object) -> bool:
+    """Stands in for an officer of an authority today, as its deputy."""
+    return actor.is_authenticated and actor.acts and bool(getattr(subject, "stands_in_for", ()))
+
+
 def is_the_agency(actor: Actor, agency: Body) -> bool:
     """Belongs to the agency itself."""
     return actor.is_authenticated and actor.organisation_id == agency.id
@@ -99,7 +104,7 @@ GRANTS = {
         is_supervisor,
         is_invited,
     ),
-    Can.OPEN: (acts_for_authority,),
+    Can.OPEN: (acts_for_authority, stands_in_for_an_authority),
     Can.ACT: (
         acts_for_its_authority,
         acts_for_the_agency_concerned,

@@ -3,6 +3,7 @@
 from flask import Blueprint, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
+from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from accounts.kinds import Kind
@@ -102,12 +103,7 @@ def rating_drafts(row: Round) -> Answer:
     """Show the drafts of a round that concern the reader, narrowed to what waits or to the deficient."""
     shown = request.args.get("show", ALL)
     key = current_user.organisation.authority_key if current_user.is_of(Kind.AUTHORITY) else None
-    narrowed = {
-        OBJECTED: [round_queries.has_open_objection()],
-        SECOND: [round_queries.waits_for_second()],
-        DEFICIENT: [Draft.grade == "D"],
-        LATE: [round_queries.has_late_evidence(row)],
-    }.get(shown, [round_queries.waits_for(key)] if key and shown == "checks" else [])
+    narrowed = _narrowed(row, shown, key)
     if key:
         narrowed.append(round_queries.checked_by(key))
     found = round_queries.drafts(row, *narrowed, after=request.args.get("after"))
@@ -139,6 +135,16 @@ def second_checks(row: Round) -> Answer:
     return page(
         "marketplace/oversight/second_checks.html", form=form, row=row, found=found, measures=MEASURES
     )
+
+
+def _narrowed(row: Round, shown: str, key: str | None) -> list[ColumnElement[bool]]:
+    waiting = [round_queries.waits_for(key)] if key and shown == "checks" else []
+    return {
+        OBJECTED: [round_queries.has_open_objection()],
+        SECOND: [round_queries.waits_for_second()],
+        DEFICIENT: [Draft.grade == "D"],
+        LATE: [round_queries.has_late_evidence(row)],
+    }.get(shown, waiting)
 
 
 def _with_step(year: int, name: str) -> tuple[Round, str] | None:

@@ -10,6 +10,7 @@ from accounts.models import User
 from blacklist import proceedings
 from blacklist.findings import Violation
 from blacklist.models import CasePaper, CaseStep
+from blacklist.queries import FOR
 from blacklist.vocabulary import Act, Excuse, Outcome, State, Verdict
 from kernel import issued, ledger
 from kernel.issued import IssuedLetter
@@ -57,6 +58,7 @@ class Sheet:
     entries: list[tuple[Entry, Sentence | None]]
     authority: str
     opened_by: str
+    opened_for: str
     rules: tuple[str, ...]
     opinion_from: date | None
 
@@ -65,11 +67,15 @@ def sheet(file: CaseFile, calendar: Calendar) -> Sheet:
     """Gather what the page of a case shows its reader."""
     case, facts = file.case, json.loads(file.case.facts)
     rows = proceedings.steps_of([case.id])[case.id]
-    hands = {case.opened_by, *(one for row in rows for one in (row.actor_id, row.person_id, row.for_id))}
+    hands = {
+        case.opened_by,
+        facts.get(FOR),
+        *(one for row in rows for one in (row.actor_id, row.person_id, row.for_id)),
+    }
     people = accounts.people(one for one in hands if one is not None)
     papers, authority = proceedings.papers_of(case.id), accounts.authority_by_key(case.authority_key)
     known = {row.entry_id: row for row in issued.of(case)}
-    opener = people.get(case.opened_by or 0)
+    opener, stood_for = people.get(case.opened_by or 0), people.get(facts.get(FOR) or 0)
     return Sheet(
         file,
         words.stands(file.course),
@@ -83,6 +89,7 @@ def sheet(file: CaseFile, calendar: Calendar) -> Sheet:
         [(entry, words.ENTRIES.get(entry.act)) for entry in ledger.entries(case)],
         authority.name if authority else case.authority_key,
         opener.name if opener and not file.reads_as_agency else "",
+        stood_for.name if stood_for and not file.reads_as_agency else "",
         _RULES[case.kind],
         file.course.defence.until.day + ONE_DAY if file.course.defence else None,
     )

@@ -4,9 +4,9 @@ import tomllib
 
 import pytest
 
-from blacklist.course import Step, course
+from blacklist.course import Before, Step, course
 from blacklist.limits import first_hearing_day, no_hearing_on, refusal
-from blacklist.procedure import Hand, why_not_theirs
+from blacklist.procedure import Hand, may_lead, why_not_theirs
 from blacklist.vocabulary import Act, Who
 from kernel import rulebook, workdays
 from kernel.workdays import ONE_DAY
@@ -25,7 +25,7 @@ def course_of(case):
         rulebook.shipped(),
         case["on"],
         office=OFFICE,
-        hands=case.get("hands", ()),
+        before=Before(case.get("hands", ()), case.get("opened_for")),
     )
 
 
@@ -53,6 +53,17 @@ def test_those_review_who_took_no_part(case):
         for person in (*case["barred"], *case["free"])
     }
     assert may == dict.fromkeys(case["barred"], False) | dict.fromkeys(case["free"], True)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "second" in c], ids=lambda case: case["name"])
+def test_those_decide_who_neither_opened_the_case_nor_stood_behind_who_did(case):
+    parts = course_of(case).parts
+    may = {
+        person: why_not_theirs(Who.SECOND, Hand(person, of_authority=True), parts) is None
+        for person in (*case["not_second"], *case["second"])
+    }
+    assert may == dict.fromkeys(case["not_second"], False) | dict.fromkeys(case["second"], True)
+    assert not any(may_lead(person, parts) for person in case["not_second"])
 
 
 @pytest.mark.parametrize("case", HEARINGS, ids=lambda case: case["name"])

@@ -5,6 +5,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from accounts import deputies
+from accounts import queries as accounts
+from accounts.kinds import Kind
 from accounts.models import User
 from blacklist import proceedings, queries
 from blacklist.models import Case
@@ -12,7 +14,8 @@ from blacklist.procedure import Hand
 from blacklist.steps import Desk, must_be_possible
 from blacklist.vocabulary import Act
 from kernel import clock, law
-from marketplace.oversight.case_file import CaseFile
+from marketplace.oversight import operations
+from marketplace.oversight.case_file import CaseFile, Opening
 from marketplace.oversight.words import PAST
 
 blueprint = Blueprint("oversight", __name__)
@@ -38,6 +41,17 @@ def opened(row: Case) -> CaseFile:
         return CaseFile(row, found, Hand(0))
     hand = proceedings.hand_of(current_user, row, deputies.stood_for(current_user.id, clock.today()))
     return CaseFile(row, found, hand, current_user.organisation_id == row.agency_id)
+
+
+def opening(agency_id: int | None = None) -> Opening | None:
+    """Return who may open a case here and now, about which agency: for the own authority, or for one stood in for."""
+    agency = accounts.agency(agency_id) if agency_id is not None else None
+    if agency is None and agency_id is not None:
+        return None
+    if not current_user.is_authenticated:
+        return Opening(agency)
+    body = current_user.organisation if current_user.is_of(Kind.AUTHORITY) else None
+    return Opening(agency, body, operations.principals(current_user, clock.today()))
 
 
 def must_be_open(file: CaseFile, act: Act) -> None:

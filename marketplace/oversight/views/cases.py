@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from accounts.models import Agency
 from blacklist import proceedings, queries
 from blacklist.models import CasePaper
 from kernel import clock, issued, law
@@ -23,10 +22,10 @@ from kernel.sentences import say
 from kernel.web import page
 from marketplace.oversight import desk as desks
 from marketplace.oversight import operations, sheet
-from marketplace.oversight.case_file import CaseFile
+from marketplace.oversight.case_file import CaseFile, Opening
 from marketplace.oversight.case_forms import OpenCaseForm
 from marketplace.oversight.permissions import Can
-from marketplace.oversight.views.blueprint import Answer, blueprint, case_file, desk, page_of
+from marketplace.oversight.views.blueprint import Answer, blueprint, case_file, desk, opening, page_of
 
 
 @blueprint.get("/cases")
@@ -51,8 +50,8 @@ def decided_cases() -> Answer:
 
 
 @blueprint.get("/cases/new")
-@requires(Can.OPEN)
-def new_case() -> Answer:
+@requires(Can.OPEN, subject=opening)
+def new_case(_opening: Opening) -> Answer:
     """Find the agency about which a case is to be opened."""
     words = _words()
     found = accounts.organisations(Kind.AGENCY, words, request.args.get("after")) if words else None
@@ -67,17 +66,17 @@ def new_case() -> Answer:
     needs=Can.OPEN,
     agency_id="agency_id",
 )
-@requires(Can.OPEN, subject=accounts.agency)
-def open_case(agency: Agency) -> Answer:
+@requires(Can.OPEN, subject=opening)
+def open_case(found: Opening) -> Answer:
     """Open a case by hand for a serious violation (P4)."""
-    form = OpenCaseForm()
+    form = OpenCaseForm().opening_for(found.authorities)
     if form.validate_on_submit():
         with act(form) as done:
-            row = operations.open_by_hand(agency, form.finding(), form.said(), desk())
+            row = operations.open_by_hand(found.about, form.finding(), form.said(), desk(), form.key())
             done.at(page_of(row.id), gettext("The case is open. Serve the charge: it is the next step."))
         if done:
             return done.redirect()
-    return page("marketplace/oversight/open_case.html", form=form, agency=agency)
+    return page("marketplace/oversight/open_case.html", form=form, agency=found.about)
 
 
 @blueprint.get("/cases/<int:case_id>")

@@ -3,13 +3,21 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from blacklist import procedure, proceedings
+from blacklist.findings import SeriousViolation, Violation
+from blacklist.models import Case
 from blacklist.procedure import Hand, Parts
+from blacklist.steps import Desk, Said
 from blacklist.vocabulary import State, Who
-from kernel import ledger
+from kernel import law, ledger
+from kernel.db import db
+from kernel.errors import NotYours
+from marketplace.oversight import operations
 from tests import personas
 from tests.factories import cases as walk
+from tests.factories import delivery
 from tests.factories import deputies as make
 
 UPHELD = {"outcome": "upheld", "text": "认定成立。"}
@@ -97,3 +105,49 @@ def test_whose_deputy_handled_the_case_does_not_lead_its_hearing():
 
 def test_acts_that_only_one_person_can_take_have_no_deputy():
     assert procedure.on_behalf(Who.LEADER, Hand(1, for_office=2)) is None
+
+
+FOUND = {"violation": "false-documents", "fact_on": "2026-05-20", "text": "报告所附检测数据系伪造。"}
+
+
+def opened():
+    return db.session.scalars(select(Case)).one()
+
+
+def test_a_deputy_opens_a_case_for_the_authority_that_it_stands_in_for(visit, clock, deputy):
+    agency, absent = personas.agency().organisation, personas.authority()
+    make.deputation(absent, deputy)
+    page = visit.as_(deputy)(f"/cases/new/{agency.id}")
+    assert absent.organisation.name in page.text
+    evidence = {"files": delivery.upload("伪造.pdf")}
+    assert visit.submit(page, FOUND | evidence, status=422).errors
+    key = absent.organisation.authority_key
+    page = visit.submit(
+        f"/cases/new/{agency.id}", FOUND | {"files": delivery.upload("伪造.pdf"), "authority": key}
+    )
+    row = opened()
+    assert (row.authority_key, row.opened_by) == (key, deputy.id)
+    assert f"代理{absent.name}" in page.text
+    parts = proceedings.course_of(row, law.calendar(), law.book(), date(2026, 5, 26)).parts
+    assert parts.opened_for == absent.id
+
+
+def test_a_deputy_from_the_managing_office_opens_a_case_for_the_authority_alone(visit, clock):
+    agency, absent, office = personas.agency().organisation, personas.authority(), personas.managing_office()
+    address = f"/cases/new/{agency.id}"
+    visit.as_(office)(address, status=403)
+    make.deputation(absent, office)
+    assert "/cases/new" in visit.as_(office)("/cases").links
+    visit("/cases/new")
+    visit.submit(address, FOUND | {"files": delivery.upload("伪造.pdf")})
+    assert opened().authority_key == absent.organisation.authority_key
+    visit("/cases/new/999999", status=404)
+    clock.set(date(2026, 6, 26))
+    visit.as_(office)(address, status=403)
+
+
+def test_nobody_opens_a_case_for_an_authority_that_it_does_not_stand_in_for(db_session, deputy):
+    finding = SeriousViolation(Violation.FALSE_DOCUMENTS, date(2026, 5, 20))
+    desk = Desk(deputy, date(2026, 5, 26), law.calendar(), law.book())
+    with pytest.raises(NotYours):
+        operations.open_by_hand(personas.agency().organisation, finding, Said("…"), desk, "应急")
