@@ -95,6 +95,9 @@ def _steps(found: Round, today: date, calendar: Calendar, book: Rulebook) -> Ite
             say("%(number)s objections wait for their answer.", number=waiting_for.objections_open),
             say("Answer the objections"),
         )
+    if glance.late:
+        said = say("About %(number)s agencies evidence came after the freeze.", number=glance.late)
+        yield _list(found, "late", said, say("Rule on the late evidence"))
     if waiting_for.unchecked and glance.state in (State.SECOND, State.PUBLICITY):
         said = say("%(number)s drafts of A or D wait for the second check.", number=waiting_for.unchecked)
         yield _list(found, "second", said, say("Check as the second person"))
