@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,8 +95,9 @@ def read(paths: Iterable[Path]) -> Rulebook:
     return Rulebook(edition, figures)
 
 
+@cache
 def shipped() -> Rulebook:
-    """Read the figures that are shipped in rulebook/figures.toml."""
+    """Read the figures that are shipped in rulebook/figures.toml, once a process."""
     return read([FOLDER / "figures.toml"])
 
 

@@ -1,6 +1,7 @@
 """`flask rules`: print the rules with what applies them, and check that all of it agrees."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from kernel import clock, rulebook
-from kernel.figure_reads import scan
+from kernel.figure_reads import Reads, scan
 from kernel.missing_years import missing_years
 from kernel.rule_table import Sources, faults, marked, rows
 from kernel.rule_text import ClerkUnreadable, read_cases, read_rules
@@ -62,12 +63,17 @@ def check(folder: Path, as_json: bool) -> None:  # noqa: FBT001  click's form
 
 def sources(folder: Path) -> Sources:
     """Gather what the table is made of; raise BadInput where the clerk's folder cannot be read."""
-    reads = scan([ROOT / package for package in PACKAGES], ROOT)
     try:
         written, cases = read_rules(folder / "rules.md"), read_cases(folder / "cases")
     except ClerkUnreadable as problem:
         raise BadInput(str(problem)) from None
-    return Sources(written, figures(folder), marked(PACKAGES), cases, reads)
+    return Sources(written, figures(folder), marked(PACKAGES), cases, read_by_us())
+
+
+@cache
+def read_by_us() -> Reads:
+    """Scan our source for the figures that it reads, once a process."""
+    return scan([ROOT / package for package in PACKAGES], ROOT)
 
 
 def figures(folder: Path) -> rulebook.Rulebook:
