@@ -4,9 +4,9 @@ BIN := $(VENV)/bin
 PACKAGES := kernel accounts blacklist credit marketplace
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
-# The tests take a database of their own, whatever the shell has set.
+# The tests take a database of their own, whatever the shell has set, and keep what they compile for the next process.
 export FLASK_APP := wsgi
-UNSET := env -u DATABASE_URL -u SECRET_KEY -u IDENTITY_KEY -u FILES_DIR -u DEMO
+UNSET := env -u DATABASE_URL -u SECRET_KEY -u IDENTITY_KEY -u FILES_DIR -u DEMO -u PYTHONDONTWRITEBYTECODE
 ON_SQLITE := $(UNSET) -u TEST_DATABASE_URL
 # What must be walked by every branch: the rules, the kinds and the kernel.
 LAW := */rules.py,*/rules/*,*/draw.py,*/procedure.py,*/course.py,*/plan.py,*/limits.py,*/choosing.py,*/ranking.py,*/scoring.py,*/quorum.py,*/linter.py,*/evidence.py,*/findings.py,*/measures/*,*/indicators/*,*/methods/*,kernel/*
@@ -35,11 +35,11 @@ jobs: $(VENV)/.run  ## Run the jobs process alone
 
 test: check  ## Everything that must hold, on SQLite and on PostgreSQL, in under five minutes
 	@echo "On SQLite:"
-	@$(ON_SQLITE) $(BIN)/python -m pytest -p tests.walked -n $(WORKERS)
+	@$(ON_SQLITE) $(BIN)/python -m pytest -p tests.walked -p tests.again -n $(WORKERS)
 	@$(BIN)/coverage report --fail-under=95
 	@echo "The rules, the kinds and the kernel, by every branch:"
 	@$(BIN)/coverage report --fail-under=100 --include='$(LAW)'
-	@$(UNSET) $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) -m "database and not browser and not long"
+	@$(UNSET) $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -p tests.again -n $(WORKERS) -m "database and not browser and not long"
 
 test-long: $(VENV)/.test  ## What takes longer: full matrices, fuzzing, load; note result and date in docs/
 	@$(UNSET) $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) -m long

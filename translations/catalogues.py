@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -47,8 +48,9 @@ def _files(*folders: Path) -> Iterator[Path]:
         yield from sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".html"))
 
 
+@cache
 def found(area: str) -> Catalog:
-    """Return every word that the area's files say."""
+    """Return every word that the area's files say, read once a process."""
     words = Catalog()
     for path in sources(area):
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
@@ -68,6 +70,7 @@ def catalogue(area: str) -> Catalog:
         return read_po(source, locale="zh")
 
 
+@cache
 def translated() -> dict[MESSAGE_ID, MESSAGE_ID]:
     """Return all the Chinese there is, wherever it stands."""
     return {m.id: m.string for area in AREAS for m in catalogue(area) if m.id and is_said(m.string)}

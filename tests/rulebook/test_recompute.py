@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from kernel import rulebook, workdays
+from marketplace.cli.clock import clock as command
 from marketplace.cli.clock import read
 from marketplace.delivery import bundle, written
 from marketplace.delivery.rules.consistency import faults
@@ -79,28 +81,32 @@ def test_the_program_counts_twenty_thousand_crowded_orders_as_we_do(asked):
     assert list(program.count(LAW, *judged(*asked))) == []
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_two_orders_through_the_commands(tmp_path, seed):
-    through_the_commands(tmp_path, *asked_order(seed))
+@pytest.mark.parametrize("seed", range(2, 22))
+def test_twenty_orders_through_the_commands(tmp_path, capsys, seed):
+    """Ask both commands: the due days are one."""
+    clock, packed, written_down = laid_down(tmp_path, *asked_order(seed))
+    run = CliRunner().invoke(command, ["explain", "--json", str(written_down), "--on", clock["on"]])
+    assert json.loads(run.stdout) | {"on": clock["on"]} == clock
+    assert program.main(str(packed)) == 0
+    assert capsys.readouterr().out.strip() == str(clock["due"] or "none")
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(4, 22))
-def test_twenty_orders_through_the_commands(tmp_path, seed):
-    through_the_commands(tmp_path, *asked_order(seed))
+def test_an_order_through_the_commands_each_in_a_process_of_its_own(tmp_path):
+    clock, packed, written_down = laid_down(tmp_path, *asked_order(3))
+    explained = ran("-m", "flask", *EXPLAIN, written_down, "--on", clock["on"])
+    assert json.loads(explained) | {"on": clock["on"]} == clock
+    assert ran(bundle.PROGRAM, packed).strip() == str(clock["due"] or "none")
 
 
-def through_the_commands(folder, story, today):
-    """Ask both commands, each in a process of its own: the due days are one."""
+def laid_down(folder, story, today):
+    """Write an order as a bundle and as a commitment; return what our clock says, and both paths."""
     commitment, clock = judged(story, today)
     forms = {"order.json": {"format": bundle.FORMAT, "number": ""}, "events.json": [], "ledger.json": []}
     forms |= {"commitment.json": commitment, "clock.json": clock, "law.json": LAW}
-    packed = folder / "order.zip"
+    packed, written_down = folder / "order.zip", folder / "commitment.json"
     packed.write_bytes(bundle.archive(forms))
-    (folder / "commitment.json").write_bytes(written.packed(commitment))
-    explained = ran("-m", "flask", *EXPLAIN, folder / "commitment.json", "--on", today)
-    assert json.loads(explained) | {"on": str(today)} == clock
-    assert ran(bundle.PROGRAM, packed).strip() == str(clock["due"] or "none")
+    written_down.write_bytes(written.packed(commitment))
+    return clock, packed, written_down
 
 
 def ran(*words):
