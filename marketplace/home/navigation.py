@@ -82,6 +82,7 @@ FOOT: tuple[Entry, ...] = (
     Entry("home.calendars", say("Holidays and working days")),
     Entry("ratings.published_ratings", say("Published ratings")),
     Entry("institutions.red_cap", say("Decoupling register")),
+    Entry("oversight.concentration", say("Concentration of contracts")),
     Entry("draws.verify", say("Check a draw yourself")),
     Entry("home.check", say("Check a letter")),
     Entry("oversight.complain", say("Complaints and tips")),
