@@ -6,9 +6,16 @@ from wtforms.validators import InputRequired, Optional
 from kernel.fields import ListField, LongTextField, OneOfField, TextField, WorkdaysField
 from kernel.forms import ActForm
 from kernel.languages import reading
+from kernel.sentences import say
 from marketplace.admission import catalogue
 from marketplace.projects import rules
+from marketplace.projects.outside import Matter
 
+MATTERS = {
+    Matter.ORDINARY: say("Neither"),
+    Matter.CLASSIFIED: say("It touches state secrets"),
+    Matter.EMERGENCY: say("It is an emergency, such as disaster relief or the inquiry into an accident"),
+}
 PUBLIC, PRIVATE = "public", "private"
 
 
@@ -65,6 +72,12 @@ class NeedForm(ActForm):
         [Optional()],
         description=_l("Agencies promise their own number."),
     )
+    matter = OneOfField(
+        _l("Does it touch state secrets, or is it an emergency?"),
+        [InputRequired()],
+        choices=[(one.value, label) for one, label in MATTERS.items()],
+        description=_l("Such a service stays outside the platform, whoever pays for it."),
+    )
     detail = LongTextField(_l("What is asked for, and what is to be handed over"), [Optional()], longest=4000)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -74,5 +87,5 @@ class NeedForm(ActForm):
 
     def values(self) -> dict[str, object]:
         """Return what was entered, as the need's columns."""
-        names = ("item_code", "title", "stage", "detail")
+        names = ("item_code", "title", "stage", "detail", "matter")
         return {n: self[n].data or "" for n in names} | {"wanted_workdays": self.wanted_workdays.data}

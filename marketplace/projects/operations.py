@@ -10,6 +10,7 @@ from kernel.errors import Refused, WrongState
 from kernel.sentences import Sentence, say
 from marketplace.projects.helping import Behalf, Deed, Proof, prove
 from marketplace.projects.models import Need, Project
+from marketplace.projects.outside import Matter, stays_outside
 from marketplace.projects.rules import is_project_code
 from marketplace.projects.vocabulary import Step
 
@@ -59,10 +60,14 @@ def change_project(
 def add_need(
     project: Project, values: dict[str, object], *, actor_id: int, behalf: Behalf | None = None
 ) -> Need:
-    """Say that a project needs a service at a stage."""
+    """Say that a project needs a service at a stage; raise Refused for a secret one or an emergency (S10)."""
+    matter = Matter(str(values.get("matter", Matter.ORDINARY)))
+    outside = stays_outside(matter)
+    if outside:
+        raise outside
     row = Need(project=project, created_at=clock.now(), **{name: values[name] for name in NEED_FIELDS})
     proof = _proof(behalf, project, say("Service added: %(title)s", title=row.title))
-    details = proof.with_details({"item": row.item_code})
+    details = proof.with_details({"item": row.item_code, "matter": matter})
     ledger.record(
         row, "projects.need.added", actor_id=actor_id, rule="S1", details=details, proves=proof.rows
     )

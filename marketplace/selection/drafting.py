@@ -100,7 +100,7 @@ def check_terms(row: Terms, desk: Desk) -> None:
         sentence = say("With public money name the highest price, so that the limits can be asked.")
         raise Refused("S10", sentence, field="amount_fen")
     if row.amount_fen is not None:
-        refused = limits.must_be_tendered(row.amount_fen, today, book, public_money=row.public_money)
+        refused = limits.refusal(row.amount_fen, today, book, public_money=row.public_money)
         if refused:
             raise refused
 

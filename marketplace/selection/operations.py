@@ -13,7 +13,7 @@ from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.admission.queries import gate
 from marketplace.projects.models import Need
-from marketplace.selection import queries, rules
+from marketplace.selection import limits, queries, rules
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
 
 DIRECT = "direct"
@@ -176,13 +176,16 @@ def choose(
     calendar: Calendar,
     book: Rulebook,
 ) -> Award:
-    """Choose one of the agencies that offered, with a reason, and publish the result (S2, S3, S6, S8)."""
+    """Choose one of the agencies that offered, with a reason, and publish the result (S2, S3, S6, S8, S10)."""
     lock(notice)
     _must_be_open(notice)
     entered = {row.id: row for row in queries.registrations_of(notice.id)}
     offer = rules.choose_directly(_offers(entered.values()), registration_id)
     row = entered[registration_id]
     _pass(row.agency_id, notice, today, book)
+    above = limits.refusal(offer.price_fen, today, book, public_money=notice.public_money)
+    if above:
+        raise Refused(above.rule, above.sentence)
     award = Award(
         notice=notice,
         registration_id=row.id,

@@ -109,6 +109,7 @@ def names_a_service(owner):
     owner.follows("添加服务")
     owner.selects("服务事项", "B02")
     owner.fills({"标题": SERVICE, "服务要求和应提交的成果": "报告表及公示材料"})
+    owner.picks("是否涉及国家秘密或者属于应急事项？", "均不涉及")
     owner.presses("添加这项服务")
     owner.reads(SERVICE)
     owner.follows("选取机构")

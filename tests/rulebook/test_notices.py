@@ -7,8 +7,9 @@ import pytest
 
 from kernel import rulebook, workdays
 from kernel.clock import BEIJING
+from marketplace.projects.outside import Matter, stays_outside
 from marketplace.selection import windows
-from marketplace.selection.limits import FEN, Trade, must_be_tendered
+from marketplace.selection.limits import FEN, Trade, procedure, refusal
 from marketplace.selection.procedure import Course, least_registrations, state
 
 CASES = tomllib.loads((rulebook.FOLDER / "cases" / "notices.toml").read_text(encoding="utf-8"))["case"]
@@ -67,15 +68,20 @@ def test_a_notice_stands_where_the_case_says(case):
 
 
 @pytest.mark.parametrize("case", having("amount"))
-def test_an_amount_is_refused_where_the_case_says(case):
-    found = must_be_tendered(
-        case["amount"] * FEN,
-        case["on"],
-        BOOK,
-        public_money=case.get("public_money", True),
-        of=Trade(case["of"]),
-    )
-    assert (found is not None) == case.get("refused", False)
+def test_an_amount_is_bought_by_the_procedure_of_the_case(case):
+    public = case.get("public_money", True)
+    asked = (case["amount"] * FEN, case["on"], BOOK)
+    found = procedure(*asked, public_money=public, of=Trade(case["of"]))
+    assert (found or "") == case["procedure"]
+    refused = refusal(*asked, public_money=public, of=Trade(case["of"]))
+    pointer = {"limit": "must be tendered", "procurement": "is government procurement", "": "None"}
+    assert pointer[case["procedure"]] in str(refused)
+
+
+@pytest.mark.parametrize("case", having("matter"))
+def test_a_matter_stays_outside_where_the_case_says(case):
+    refused = stays_outside(Matter(case["matter"]))
+    assert (refused.rule if refused else "") == case["outside"]
 
 
 def test_the_cases_of_notices_are_named_once_and_in_chinese():

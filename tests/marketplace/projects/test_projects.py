@@ -98,9 +98,22 @@ def test_a_service_is_added_to_a_project(visit):
         "stage": "assessments",
         "wanted_workdays": "15",
         "detail": "",
+        "matter": "ordinary",
     }
     visit.submit(visit(f"/projects/{row.id}/needs/new"), values)
     assert [need.item_code for need in queries.needs_of(row.id)] == ["B02"]
+
+
+@pytest.mark.parametrize(("matter", "pointer"), [("classified", "保守国家秘密法"), ("emergency", "事后")])
+def test_a_secret_service_and_an_emergency_stay_outside_with_a_pointer(visit, matter, pointer):
+    row = make.project(personas.owner())
+    visit.as_(personas.owner())
+    values = {"item_code": "B02", "title": "报告表编制", "stage": "assessments"}
+    page = visit.submit(visit(f"/projects/{row.id}/needs/new"), values | {"matter": matter}, status=422)
+    assert "S10" in page.text
+    assert pointer in page.text
+    assert visit.submit(visit(f"/projects/{row.id}/needs/new"), values, status=422).errors
+    assert count(Need) == 0
 
 
 def test_a_service_commissioned_by_government_cannot_be_asked_for(visit):
@@ -112,6 +125,7 @@ def test_a_service_commissioned_by_government_cannot_be_asked_for(visit):
         "stage": "assessments",
         "wanted_workdays": "",
         "detail": "",
+        "matter": "ordinary",
     }
     visit.submit(visit(f"/projects/{row.id}/needs/new"), values, status=422)
     assert count(Need) == 0

@@ -172,6 +172,19 @@ def test_publicity_is_three_working_days_with_public_money_and_one_with_private(
     assert ends == {True: date(2026, 5, 8), False: date(2026, 5, 6)}
 
 
+@pytest.mark.parametrize(("price_fen", "rule"), [(50_000_000, "S10"), (49_999_900, "")])
+def test_public_money_from_the_limit_on_is_not_chosen_directly_either(db_session, price_fen, rule):
+    owner, (agency,) = personas.owner(), ready(personas.agency())
+    need = projects.need(owner, projects.project(owner, public_money=True))
+    row = make.notice(owner, agency, need=need)
+    if rule:
+        with pytest.raises(Refused) as refused:
+            make.award(owner, agency, row, price_fen=price_fen)
+        assert refused.value.rule == rule
+    else:
+        assert make.award(owner, agency, row, price_fen=price_fen).price_fen == price_fen
+
+
 def test_what_was_told_reaches_the_other_side(db_session):
     owner, agency = personas.owner(), personas.agency()
     ready(agency)

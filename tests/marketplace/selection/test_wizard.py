@@ -124,11 +124,12 @@ def test_weights_make_a_hundred(visit):
     assert visit.submit(page, form="/publish").status == 200
 
 
-def test_public_money_from_the_limit_on_is_refused_with_a_pointer(visit):
-    _, page = drafted(visit, personas.owner(), public=True, amount_fen="1000000")
+@pytest.mark.parametrize(("amount", "pointer"), [("1000000", "招标"), ("500000", "政府采购")])
+def test_public_money_from_the_limits_on_is_refused_with_a_pointer(visit, amount, pointer):
+    _, page = drafted(visit, personas.owner(), public=True, amount_fen=amount)
     assert page.status == 422
     assert "S10" in page.text
-    assert "招标" in page.text
+    assert pointer in page.text
 
 
 def test_public_money_is_published_when_the_operator_has_checked_the_form(visit, clock):
