@@ -31,7 +31,7 @@ def rows(table=Delegation):
 
 
 def need(title="环评"):
-    return {"item_code": "B02", "title": title, "stage": "siting"}
+    return {"item_code": "B02", "title": title, "stage": "siting", "matter": "ordinary"}
 
 
 def test_an_owner_names_an_assistant_who_accepts_and_both_are_told(visit):
