@@ -12,12 +12,16 @@ from kernel.sealing import sealer
 from kernel.sentences import Sentence, read, write
 
 
-def tell(organisation_id: int, sentence: Sentence, *, link: str = "", once: str | None = None) -> None:
-    """Tell an organisation something; what has been told under the same `once` is not told again."""
+def tell(organisation_id: int, sentence: Sentence, *, link: str = "", once: str | None = None) -> bool:
+    """Tell an organisation something; what has been told under the same `once` is not told again.
+
+    Tells whether it was new.
+    """
     row = insert(Message).values(
         organisation_id=organisation_id, text=write(sentence), link=link, once=once, created_at=clock.now()
     )
-    db.session.execute(row.on_conflict_do_nothing())
+    done = db.session.execute(row.on_conflict_do_nothing())
+    return bool(getattr(done, "rowcount", 0))
 
 
 def post(address: str, subject: Sentence, body: Sentence) -> None:

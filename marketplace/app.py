@@ -36,6 +36,7 @@ from marketplace.delivery import permissions as delivery_permissions
 from marketplace.delivery.views import pages as delivery_pages
 from marketplace.evaluation import permissions as evaluation_permissions
 from marketplace.evaluation import views as evaluation_views
+from marketplace.home import jobs as home_jobs
 from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
@@ -107,6 +108,7 @@ JOBS = (
     accounts_jobs,
     admission_jobs,
     delivery_jobs,
+    home_jobs,
     oversight_jobs,
     rating_jobs,
     selection_jobs,

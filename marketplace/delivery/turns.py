@@ -13,6 +13,7 @@ from marketplace.delivery import events as happened
 from marketplace.delivery.course import Course
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.rules.deliveries import Fate
+from marketplace.delivery.rules.materials import Materials
 from marketplace.delivery.rules.materials import Turn as MaterialsTurn
 from marketplace.delivery.rules.states import State
 from marketplace.delivery.story import Thread
@@ -35,6 +36,7 @@ class Turn:
     silence: Sentence | None
     deeds: tuple[Deed, ...]
     address: Mapping[str, object] = field(default_factory=dict)
+    since: date | None = None  # the day on which it began to wait, where it is known
 
     @property
     def endpoint(self) -> str:
@@ -83,6 +85,7 @@ def _contract(course: Course) -> Iterator[Turn]:
         _GIVE_UP if side is Side.AGENCY else _RELEASE,
         (Deed("delivery.contract", say("Read and answer the contract")),),
         {"number": terms.number},
+        found.event.on,
     )
 
 
@@ -99,8 +102,8 @@ def to_file(award_id: int, side: Side, by: date) -> Turn:
 
 
 def _materials(course: Course) -> Iterator[Turn]:
-    found = course.completeness
-    if found is None or course.stood is not None:
+    found, given = course.completeness, course.materials
+    if found is None or given is None or course.stood is not None:
         return
     here = {"number": course.terms.number}
     if found.turn is MaterialsTurn.OWNER_HANDS_OVER:
@@ -115,8 +118,14 @@ def _materials(course: Course) -> Iterator[Turn]:
     if found.turn is MaterialsTurn.AGENCY_LISTS:
         sentence = say("Say what is missing of the materials, if anything.")
         deeds = (Deed("delivery.list_missing", say("List what is missing")),)
-        yield Turn(Side.AGENCY, sentence, found.by, _COMPLETE, deeds, here)
+        yield Turn(Side.AGENCY, sentence, found.by, _COMPLETE, deeds, here, _given_on(given))
     yield from _lists(course, found.by)
+
+
+def _given_on(given: Materials) -> date:
+    """Return the last day on which the owner gave materials, under a contract in effect (C2)."""
+    supplied = [listing.supplied_on for listing in given.listings]
+    return max(day for day in (given.effective_on, given.handed_over_on, *supplied) if day)
 
 
 def _lists(course: Course, by: date | None) -> Iterator[Turn]:
@@ -141,6 +150,7 @@ def _lists(course: Course, by: date | None) -> Iterator[Turn]:
                 None,
                 (Deed("delivery.answer_dispute", say("Answer the dispute")),),
                 address,
+                listing.disputed_on,
             )
 
 
@@ -186,6 +196,7 @@ def _examination(course: Course) -> Iterator[Turn]:
                 _ACCEPTS,
                 (Deed("delivery.accept", say("Accept")), Deed("delivery.reject", say("Reject with reasons"))),
                 address,
+                found.delivery.on,
             )
         if found.fate is Fate.CONTESTED:
             yield Turn(
@@ -195,6 +206,7 @@ def _examination(course: Course) -> Iterator[Turn]:
                 None,
                 (Deed("delivery.answer_contest", say("Decide the contested rejection")),),
                 address,
+                found.delivery.contested_on,
             )
 
 
@@ -209,6 +221,7 @@ def _contests(course: Course) -> Iterator[Turn]:
                 _REST,
                 (Deed("delivery.contest", say("Contest the rejection")),),
                 {"number": course.terms.number, "event_id": thread.event.id},
+                found.delivery.rejected_on,
             )
 
 
@@ -230,6 +243,7 @@ def _requests(course: Course) -> Iterator[Turn]:
                 _REFUSES,
                 (Deed("delivery.answer_extension", say("Answer the extension")),),
                 {"number": course.terms.number, "event_id": thread.event.id},
+                thread.event.on,
             )
 
 
@@ -242,6 +256,7 @@ def _pause(course: Course, thread: Thread, by: date) -> Turn:
         _CONFIRMS if is_owners else _REFUSES_PAUSE,
         (Deed("delivery.answer_pause", say("Answer the pause")),),
         {"number": course.terms.number, "event_id": thread.event.id},
+        thread.event.on,
     )
 
 

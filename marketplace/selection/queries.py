@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Exists, and_, func, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, func, or_, select, true
 
 from accounts.models import Organisation
 from blacklist import queries as blacklist
@@ -64,13 +64,14 @@ def invitations_to(agency_id: int, after: str | None = None) -> Page[Registratio
     return page(chosen, [Key(Registration.id, downwards=True)], after)
 
 
-def waiting_for_offer(agency_id: int, today: date) -> Sequence[Registration]:
-    """Return the invitations that an agency has not answered and still may."""
+def waiting_for_offer(agency_id: int | None, today: date) -> Sequence[Registration]:
+    """Return the invitations that an agency, or any, has not answered and still may."""
+    whose = true() if agency_id is None else Registration.agency_id == agency_id
     chosen = (
         select(Registration)
         .join(Notice)
         .where(
-            Registration.agency_id == agency_id,
+            whose,
             Registration.invited_at.is_not(None),
             Registration.offered_at.is_(None),
             Registration.declined_at.is_(None),
