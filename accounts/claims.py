@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts import codes, passwords, queries, sessions
-from accounts.kinds import Kind, Role
+from accounts.kinds import Kind, Role, Topic
 from accounts.models import Claim, Organisation, User
 from accounts.operations import Uploads, store_documents
 from accounts.outbox import post, tell
@@ -135,4 +135,4 @@ def _tell_filed(row: Claim) -> None:
     tell(row.organisation_id, told, link=ORGANISATION_PAGE)
     waits = say("%(name)s: somebody claims this account.", name=row.organisation.name)
     for operator in queries.of_kind(Kind.OPERATOR):
-        tell(operator.id, waits, link=f"/claims/{row.id}")
+        tell(operator.id, waits, link=f"/claims/{row.id}", topic=Topic.MATTER)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accounts.kinds import Kind, Role
+from accounts.kinds import Kind, Role, Topic
 from accounts.models import Organisation, User
 from accounts.operations import tell
 from kernel import clock, ledger
@@ -111,7 +111,7 @@ def end_early(row: Deputation, *, actor_id: int, today: date) -> Deputation:
 
 def _tell_both(row: Deputation, told: Sentence) -> None:
     for body_id in {row.user.organisation_id, row.deputy.organisation_id}:
-        tell(body_id, told, link=PAGE)
+        tell(body_id, told, link=PAGE, topic=Topic.MATTER)
 
 
 def is_fit(person: User) -> bool:

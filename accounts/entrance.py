@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from accounts import attempts, passwords, queries, sessions, tokens
+from accounts import attempts, contacts, passwords, queries, sessions, tokens
+from accounts.kinds import Channel
 from accounts.models import PasswordReset, User
 from accounts.outbox import post
 from accounts.people import WHO_MAY, Link, check_password
@@ -92,6 +93,7 @@ def reset_password(row: PasswordReset, password: str, *, now: datetime) -> User:
     _set_password(user, password, now)
     attempts.forget(attempts.SIGN_IN_ACCOUNT, user.email)
     ledger.record(user, "accounts.password.reset", actor_id=user.id, rule=WHO_MAY)
+    contacts.keep(user, Channel.EMAIL, user.email, now=now)  # whoever read the letter has the address
     return user
 
 

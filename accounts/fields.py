@@ -13,6 +13,7 @@ from kernel.sentences import say
 from kernel.widgets import TextInput
 
 PHONE = re.compile(r"[0-9+\-() ]{6,40}$")
+MOBILE = re.compile(r"1[3-9][0-9]{9}$")
 EMAIL = re.compile(r"[^@\s,;<>\"()\\]{1,64}@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?\.[a-z]{2,}$")
 
 PAPERS = ("pdf", "ofd", "jpg", "jpeg", "png")
@@ -27,6 +28,11 @@ def typed_email(text: str | None) -> str:
 def typed_phone(text: str | None) -> str:
     """Return a telephone number with full-width forms made plain."""
     return " ".join(unicodedata.normalize("NFKC", text or "").split())
+
+
+def typed_mobile(text: str | None) -> str:
+    """Return a mobile number as it is dialled at home: digits alone, no code of the country."""
+    return re.sub(r"[ \-]|^\s*(?:\+|00)86", "", unicodedata.normalize("NFKC", text or ""))
 
 
 class EmailField(TextField):
@@ -47,6 +53,16 @@ class PhoneField(TextField):
         first = Optional() if optional else InputRequired()
         super().__init__(label, [first, form], longest=40, widget=TextInput(20, inputmode="tel"), **kwargs)
         self.filters = (typed_phone,)
+
+
+class MobileField(TextField):
+    """Take the number of a mobile telephone, which can get a text."""
+
+    def __init__(self, label: object, **kwargs: Any) -> None:  # noqa: ANN401  WTForms' own
+        form = Regexp(MOBILE, message=_l("Enter a mobile number of 11 digits, for example 13800138000."))
+        widget = TextInput(20, inputmode="tel", autocomplete="tel")
+        super().__init__(label, [InputRequired(), form], longest=20, widget=widget, **kwargs)
+        self.filters = (typed_mobile,)
 
 
 def new_password_field() -> PasswordField:

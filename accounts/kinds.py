@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kernel.sentences import say
+from kernel.sentences import Sentence, say
 
 
 class Kind(StrEnum):
@@ -39,3 +39,49 @@ KIND_NAMES = {
     Kind.SERVICE_CENTRE: say("Service centre of case assistants"),
 }
 ROLE_NAMES = {Role.HEAD: say("Head"), Role.OFFICER: say("Officer"), Role.READER: say("Reader")}
+
+
+class Topic(StrEnum):
+    """What a message is about, as far as it matters to how it is delivered."""
+
+    SERVICE = "service"  # legal service (P5b), and whatever nobody has called anything else
+    REMINDER = "reminder"
+    MATTER = "matter"
+    MARKET = "market"
+
+    @property
+    def label(self) -> Sentence:
+        """Say what it is."""
+        return _TOPICS[self]
+
+    @property
+    def hint(self) -> Sentence:
+        """Say what belongs to it."""
+        return _HINTS[self]
+
+
+class Channel(StrEnum):
+    """A way by which a message reaches a person beside the inbox."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+    @property
+    def label(self) -> Sentence:
+        """Say which it is."""
+        return _CHANNELS[self]
+
+
+_TOPICS = {
+    Topic.SERVICE: say("Legal service"),
+    Topic.REMINDER: say("Reminders"),
+    Topic.MATTER: say("What happens on your matters"),
+    Topic.MARKET: say("New notices for your services"),
+}
+_HINTS = {
+    Topic.SERVICE: say("Charges, decisions, awards, ratings, answers to objections and reviews."),
+    Topic.REMINDER: say("Last days that come near: commitments, answers, qualifications, the yearly rating."),
+    Topic.MATTER: say("What the other side does on orders, notices and evaluations, and who joins you."),
+    Topic.MARKET: say("An owner has published a notice that you can register for."),
+}
+_CHANNELS = {Channel.EMAIL: say("E-mail"), Channel.SMS: say("SMS")}

@@ -1,12 +1,12 @@
 """The tables of who they are: organisations, people, and what is told to them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from accounts.kinds import KIND_NAMES, ROLE_NAMES
+from accounts.kinds import KIND_NAMES, ROLE_NAMES, Channel, Topic
 from accounts.kinds import Kind as Kind
 from accounts.kinds import Role as Role
 from accounts.permissions import Mandate
@@ -160,10 +160,11 @@ class User(Audited, Row):
 
 
 class Message(Row):
-    """Something told to an organisation: written with the act, delivered by a job, read in the inbox."""
+    """Something told to an organisation: written with the act, read in the inbox, handed on by a job (`sent_at`)."""
 
     __tablename__ = "message"
     __table_args__ = (
+        CheckConstraint(one_of("topic", Topic), name="topic"),
         UniqueConstraint("organisation_id", "once"),
         Index("ix_message_inbox", "organisation_id", "created_at", "id"),
         Index("ix_message_unsent", "id", sqlite_where=_UNSENT, postgresql_where=_UNSENT),
@@ -174,6 +175,8 @@ class Message(Row):
     text: Mapped[str] = mapped_column(Text)
     link: Mapped[str] = mapped_column(String(300), default="")
     once: Mapped[str | None] = mapped_column(String(120))
+    topic: Mapped[str] = mapped_column(String(10), default=Topic.SERVICE, server_default=Topic.SERVICE)
+    holds_until: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(UtcMoment)
     read_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     sent_at: Mapped[datetime | None] = mapped_column(UtcMoment)
@@ -199,11 +202,13 @@ class PasswordReset(Row):
 
 
 class Mail(Row):
-    """An e-mail to one address, sealed until it is sent and then emptied: it may hold a secret link."""
+    """A letter to one address, or a text to one telephone, sealed until it is sent and then emptied of its secret."""
 
     __tablename__ = "mail"
+    __table_args__ = (CheckConstraint(one_of("channel", Channel), name="channel"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10), default=Channel.EMAIL, server_default=Channel.EMAIL)
     address: Mapped[str] = mapped_column(String(120))
     sealed: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcMoment)

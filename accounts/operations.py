@@ -9,7 +9,7 @@ from sqlalchemy import update
 from werkzeug.datastructures import FileStorage
 
 from accounts import codes, queries, sessions
-from accounts.kinds import Kind, Role
+from accounts.kinds import Kind, Role, Topic
 from accounts.models import Agency, Message, Organisation, OrganisationDocument, Owner, User, Verification
 from accounts.outbox import tell as tell  # what every area tells its organisations with
 from accounts.people import (
@@ -259,7 +259,7 @@ def _enter(row: Organisation, person: Person, uploads: Uploads, now: datetime) -
 def _tell_operators(row: Organisation) -> None:
     waits = say("%(name)s waits to be verified.", name=row.name)
     for operator in queries.of_kind(Kind.OPERATOR):
-        tell(operator.id, waits, link=f"/organisations/{row.id}")
+        tell(operator.id, waits, link=f"/organisations/{row.id}", topic=Topic.MATTER)
 
 
 def _stored(kind: str, upload: FileStorage, actor_id: int | None) -> files.StoredFile:

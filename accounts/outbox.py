@@ -1,9 +1,11 @@
-"""The outbox: what is told to organisations, and e-mails, written with the act and sent by a job."""
+"""The outbox: what is told to organisations, and letters to one address, written with the act and sent by a job."""
 
 import json
+from datetime import date
 
 from sqlalchemy import update
 
+from accounts.kinds import Channel, Topic
 from accounts.models import Mail, Message
 from accounts.upserts import insert
 from kernel import clock
@@ -12,13 +14,28 @@ from kernel.sealing import sealer
 from kernel.sentences import Sentence, read, write
 
 
-def tell(organisation_id: int, sentence: Sentence, *, link: str = "", once: str | None = None) -> bool:
+def tell(
+    organisation_id: int,
+    sentence: Sentence,
+    *,
+    link: str = "",
+    once: str | None = None,
+    topic: Topic = Topic.SERVICE,
+    holds_until: date | None = None,
+) -> bool:
     """Tell an organisation something; what has been told under the same `once` is not told again.
 
-    Tells whether it was new.
+    What nobody calls anything else is legal service, which no one can switch off (P5b). `holds_until` is the last day
+    on which it is worth sending by e-mail or SMS. Tells whether it was new.
     """
     row = insert(Message).values(
-        organisation_id=organisation_id, text=write(sentence), link=link, once=once, created_at=clock.now()
+        organisation_id=organisation_id,
+        text=write(sentence),
+        link=link,
+        once=once,
+        topic=topic.value,
+        holds_until=holds_until,
+        created_at=clock.now(),
     )
     done = db.session.execute(row.on_conflict_do_nothing())
     return bool(getattr(done, "rowcount", 0))
@@ -26,8 +43,12 @@ def tell(organisation_id: int, sentence: Sentence, *, link: str = "", once: str 
 
 def post(address: str, subject: Sentence, body: Sentence) -> None:
     """Write a letter to an address; it stays sealed until it is sent."""
-    sealed = sealer().seal(json.dumps([write(subject), write(body)]))
-    db.session.add(Mail(address=address, sealed=sealed, created_at=clock.now()))
+    _post(Channel.EMAIL, address, write(subject), write(body))
+
+
+def post_text(number: str, text: Sentence) -> None:
+    """Write a text to a telephone; text and number stay sealed until it is sent."""
+    _post(Channel.SMS, "", number, write(text))
 
 
 def opened(mail: Mail) -> tuple[Sentence, Sentence]:
@@ -36,18 +57,17 @@ def opened(mail: Mail) -> tuple[Sentence, Sentence]:
     return read(subject), read(body)
 
 
-def claim(table: type[Message] | type[Mail], row_id: int) -> bool:
-    """Mark a row as sent, before it is; tell whether it was ours to send: of two senders one gets it."""
-    unsent = (table.id == row_id, table.sent_at.is_(None))
-    found = db.session.execute(update(table).where(*unsent).values(sent_at=clock.now()))
-    return bool(getattr(found, "rowcount", 0))
-
-
-def give_back(table: type[Message] | type[Mail], row_id: int) -> None:
-    """Mark a row as not sent after all, so that a later run tries again."""
-    db.session.execute(update(table).where(table.id == row_id).values(sent_at=None))
+def opened_text(mail: Mail) -> tuple[str, Sentence]:
+    """Return number and words of a text that is still to be sent."""
+    number, text = json.loads(sealer().open(mail.sealed))
+    return str(number), read(text)
 
 
 def empty(mail_id: int) -> None:
     """Forget what a letter said, once it is sent."""
     db.session.execute(update(Mail).where(Mail.id == mail_id).values(sealed=""))
+
+
+def _post(way: Channel, address: str, *said: str) -> None:
+    sealed = sealer().seal(json.dumps(said))
+    db.session.add(Mail(channel=way.value, address=address, sealed=sealed, created_at=clock.now()))

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from accounts import passwords, queries, sessions, tokens
-from accounts.kinds import Kind, Role
+from accounts import contacts, passwords, queries, sessions, tokens
+from accounts.kinds import Channel, Kind, Role, Topic
 from accounts.models import (
     Authority,
     Invitation,
@@ -159,8 +159,10 @@ def accept(row: Invitation, person: Person, *, now: datetime) -> User:
     ledger.record(
         row, "accounts.invitation.accepted", actor_id=user.id, rule=WHO_MAY, details=details, also=(user,)
     )
+    if user.email == row.email:  # whoever read the letter has the address
+        contacts.keep(user, Channel.EMAIL, user.email, now=now)
     joined = say("%(name)s has taken up the invitation and can sign in.", name=person.name)
-    tell(row.organisation_id, joined, link=ORGANISATION_PAGE)
+    tell(row.organisation_id, joined, link=ORGANISATION_PAGE, topic=Topic.MATTER)
     return user
 
 

@@ -3,7 +3,7 @@
 import base64
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ KEY_BYTES = 32
 LEAST_SECRET = 32
 UNCONFIGURED_DATABASE = "sqlite://"
 MAIL_SCHEMES = ("smtp://", "smtps://")
+GATEWAY_SCHEMES = ("https://", "http://")
+PLACES = ("{phone}", "{text}")
 COST = re.compile(r"[1-9][0-9]*:[1-9][0-9]+:[1-9][0-9]*")
 DRIVERS = ("sqlite:", "sqlite+pysqlite:", "postgresql+psycopg:")
 
@@ -38,6 +40,9 @@ class Settings:
     demo: bool
     password_cost: str = ""
     keys_dir: str = ""
+    sms_url: str = ""
+    sms_body: str = ""
+    sms_token: str = ""
 
     def problems(self) -> list[str]:
         """Name everything that is missing or wrong, each with the variable to set."""
@@ -54,11 +59,18 @@ class Settings:
             found.append(
                 "KEYS_DIR: an absolute folder for the platform's shares of opening keys; may be left out"
             )
-        if self.smtp_url and not self.smtp_url.startswith(MAIL_SCHEMES):
-            found.append("SMTP_URL: a mail server, such as smtp://user:password@host:587 or smtps://host")
         if self.password_cost and not COST.fullmatch(self.password_cost):
             found.append("PASSWORD_COST: argon2's passes, KiB and lanes, such as 2:19456:1; may be left out")
-        return found
+        return [*found, *self._sending()]
+
+    def _sending(self) -> Iterator[str]:
+        """Name what is wrong with how letters and texts leave the house."""
+        if self.smtp_url and not self.smtp_url.startswith(MAIL_SCHEMES):
+            yield "SMTP_URL: a mail server, such as smtp://user:password@host:587 or smtps://host"
+        if self.sms_url and not self.sms_url.startswith(GATEWAY_SCHEMES):
+            yield "SMS_URL: the address of an SMS gateway, such as https://sms.example.cn/send"
+        if self.sms_body and not all(place in self.sms_body for place in PLACES):
+            yield "SMS_BODY: what is posted to the gateway, with {phone} and {text}; may be left out"
 
     def validate(self) -> None:
         """Raise Unconfigured with the whole list where anything is missing or wrong."""
@@ -93,6 +105,9 @@ class Settings:
             "SITE_URL": self.site_url,
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
+            "SMS_URL": self.sms_url,
+            "SMS_BODY": self.sms_body,
+            "SMS_TOKEN": self.sms_token,
             "DEMO": self.demo,
             "PASSWORD_COST": self.password_cost,
         }
@@ -122,4 +137,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         demo=env.get("DEMO", "") == "1",
         password_cost=env.get("PASSWORD_COST", ""),
         keys_dir=env.get("KEYS_DIR", ""),
+        sms_url=env.get("SMS_URL", ""),
+        sms_body=env.get("SMS_BODY", ""),
+        sms_token=env.get("SMS_TOKEN", ""),
     )

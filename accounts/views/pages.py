@@ -1,6 +1,6 @@
 """Every page of accounts on its blueprint."""
 
-from accounts.views import colleagues, deputies, desk, door, joining, own
+from accounts.views import colleagues, deputies, desk, door, joining, messages, own
 from accounts.views.blueprint import blueprint as blueprint
 
-PAGES = (colleagues, deputies, desk, door, joining, own)
+PAGES = (colleagues, deputies, desk, door, joining, messages, own)

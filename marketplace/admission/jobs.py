@@ -5,6 +5,7 @@ T6: no outcome depends on them: a lapsed qualification closes its service whethe
 
 from datetime import date, datetime, time, timedelta
 
+from accounts.kinds import Topic
 from accounts.models import Organisation
 from accounts.operations import tell
 from kernel import clock, law
@@ -46,7 +47,14 @@ def _remind(qualification_id: int, day: date) -> bool:
         number=row.number,
         day=until,
     )
-    tell(row.agency_id, told, link=LINK, once=f"qualification:{row.id}:{until}:{step}")
+    tell(
+        row.agency_id,
+        told,
+        link=LINK,
+        once=f"qualification:{row.id}:{until}:{step}",
+        topic=Topic.REMINDER,
+        holds_until=until,
+    )
     return True
 
 

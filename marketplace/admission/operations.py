@@ -8,7 +8,7 @@ from pypinyin import Style, lazy_pinyin
 
 from accounts import operations as accounts
 from accounts import queries as bodies
-from accounts.kinds import Kind
+from accounts.kinds import Kind, Topic
 from accounts.models import Organisation
 from accounts.operations import tell
 from kernel import clock, ledger, search
@@ -193,7 +193,7 @@ def _found_by(agency: Organisation) -> str:
 def tell_operators(sentence: Sentence, link: str) -> None:
     """Tell every operator something."""
     for operator in bodies.of_kind(Kind.OPERATOR):
-        tell(operator.id, sentence, link=link)
+        tell(operator.id, sentence, link=link, topic=Topic.MATTER)
 
 
 def _answered(row: Admission, actor_id: int, today: date, remark: str) -> None:

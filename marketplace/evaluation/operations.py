@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts.kinds import Topic
 from accounts.operations import tell
 from credit import operations as credit
 from credit.evidence import OwnersAnswers
@@ -42,6 +43,7 @@ def evaluate(
         order.agency_id,
         say("%(owner)s has evaluated %(title)s.", owner=order.owner.name, title=order.need.title),
         link=f"/orders/{order.number}/evaluation",
+        topic=Topic.MATTER,
     )
     return row
 
@@ -80,6 +82,7 @@ def reply(row: Evaluation, text: str, *, actor_id: int) -> Evaluation:
             title=row.order.need.title,
         ),
         link=f"/orders/{row.order.number}/evaluation",
+        topic=Topic.MATTER,
     )
     return row
 

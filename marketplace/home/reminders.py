@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from accounts import queries as accounts
+from accounts.kinds import Topic
 from accounts.operations import tell
 from kernel.db import db
 from kernel.rulebook import Rulebook
@@ -71,7 +72,14 @@ class Source:
 
 def remind(found: Due, law: Law) -> bool:
     """Tell of a reminder that holds, once; say whether it was new."""
-    return tell(found.body_id, said(found, law), link=found.link, once=found.key)
+    return tell(
+        found.body_id,
+        said(found, law),
+        link=found.link,
+        once=found.key,
+        topic=Topic.REMINDER,
+        holds_until=found.step.until,
+    )
 
 
 def said(found: Due, law: Law) -> Sentence:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from accounts import queries as accounts
-from accounts.kinds import Kind
+from accounts.kinds import Kind, Topic
 from accounts.operations import tell
 from blacklist import announcements, proceedings, queries
 from blacklist.announcements import Announcement
@@ -41,18 +41,20 @@ def announce_lockout_ends(day: date) -> int:
     def look(agency_id: int) -> bool:
         until = queries.standing(agency_id, day, book).locked_until
         said = announcements.of_lockout(until, day, book) if until else None
-        return said is not None and _tell_once(said, iter([agency_id]), "lockout", REENTRY)
+        return said is not None and _tell_once(said, iter([agency_id]), "lockout", REENTRY, Topic.REMINDER)
 
     furthest = max(book.value("P8.reminders", day))
     return each(queries.locked_until_within(day, furthest), look)
 
 
-def _tell_once(one: Announcement, bodies: Iterator[int], about: str, link: str) -> bool:
+def _tell_once(
+    one: Announcement, bodies: Iterator[int], about: str, link: str, topic: Topic = Topic.SERVICE
+) -> bool:
     """Tell it to each body that was not told before; say whether there was one."""
     key = f"{about}:{one.key}"
     new = [body_id for body_id in bodies if not accounts.was_told(body_id, key)]
     for body_id in new:
-        tell(body_id, one.text, link=link, once=key)
+        tell(body_id, one.text, link=link, once=key, topic=topic)
     return bool(new)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from accounts.kinds import Kind
+from accounts.kinds import Kind, Topic
 from accounts.operations import tell
 from accounts.queries import authority_by_key, of_kind
 from credit import procedure, round_queries
@@ -60,5 +60,5 @@ def _office(glance: Glance, day: date) -> bool:
 def _tell(ids: Iterable[int], said: Sentence, link: str, once: str) -> bool:
     known = list(ids)
     for organisation_id in known:
-        tell(organisation_id, said, link=link, once=once)
+        tell(organisation_id, said, link=link, once=once, topic=Topic.REMINDER)
     return bool(known)

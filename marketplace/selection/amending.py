@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from accounts.kinds import Topic
 from accounts.operations import tell
 from kernel import ledger
 from kernel.clock import local_day
@@ -30,7 +31,7 @@ def ask(notice: Notice, agency_id: int, text: str, *, desk: Desk) -> Question:
     details = {"number": notice.number}
     ledger.record(row, "selection.question.asked", actor_id=desk.actor_id, rule="S4", details=details)
     told = say("A question about your notice for %(title)s waits for an answer.", title=notice.need.title)
-    tell(notice.owner_id, told, link=_page(notice))
+    tell(notice.owner_id, told, link=_page(notice), topic=Topic.MATTER)
     return row
 
 
@@ -137,4 +138,4 @@ def _tell(notice: Notice, sentence: Sentence, also: Iterable[int] = ()) -> None:
     entered = notices.entries_of([notice.id]).get(notice.id, [])
     bodies = {row.agency_id for row in entered if row.declined_at is None and row.ended_on is None}
     for agency_id in sorted(bodies | set(also)):
-        tell(agency_id, sentence, link=_page(notice))
+        tell(agency_id, sentence, link=_page(notice), topic=Topic.MATTER)

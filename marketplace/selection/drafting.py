@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from accounts import queries as accounts
+from accounts.kinds import Topic
 from accounts.operations import tell
 from kernel import files, ledger
 from kernel.db import db, lock
@@ -128,7 +129,7 @@ def hand_back(row: Terms, reason: str, *, desk: Desk) -> Terms:
     told = say(
         "The operator has handed the notice for %(title)s back: %(why)s", title=row.need.title, why=reason
     )
-    tell(row.owner_id, told, link=f"/needs/{row.need_id}/notice/terms")
+    tell(row.owner_id, told, link=f"/needs/{row.need_id}/notice/terms", topic=Topic.MATTER)
     return row
 
 
@@ -161,7 +162,7 @@ def answer_term(row: Terms, number: int, reason: str, *, desk: Desk) -> TermAnsw
         told = say(
             "What was found in the notice for %(title)s is answered: publish it.", title=row.need.title
         )
-        tell(row.owner_id, told, link=f"/needs/{row.need_id}/notice/check")
+        tell(row.owner_id, told, link=f"/needs/{row.need_id}/notice/check", topic=Topic.MATTER)
     return made
 
 

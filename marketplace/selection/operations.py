@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from accounts.kinds import Topic
 from accounts.operations import tell
 from kernel import clock, ledger
 from kernel.db import db, lock
@@ -94,6 +95,7 @@ def invite_more(
                 day=notice.offers_until,
             ),
             link=f"/invitations/{row.id}",
+            topic=Topic.MATTER,
         )
 
 
@@ -134,6 +136,7 @@ def offer(
             "%(agency)s has made an offer for %(title)s.", agency=row.agency.name, title=row.notice.need.title
         ),
         link=f"/notices/{row.notice_id}",
+        topic=Topic.MATTER,
     )
     return row
 
@@ -162,6 +165,7 @@ def decline(row: Registration, *, actor_id: int) -> Registration:
             title=row.notice.need.title,
         ),
         link=f"/notices/{row.notice_id}",
+        topic=Topic.MATTER,
     )
     return row
 
@@ -244,7 +248,7 @@ def withdraw(notice: Notice, reason: str, *, actor_id: int, today: date) -> Noti
                 owner=notice.owner.name,
                 title=notice.need.title,
             )
-            tell(row.agency_id, told, link=f"/invitations/{row.id}")
+            tell(row.agency_id, told, link=f"/invitations/{row.id}", topic=Topic.MATTER)
     return notice
 
 

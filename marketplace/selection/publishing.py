@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from accounts.kinds import Topic
 from accounts.models import Organisation
 from accounts.operations import tell
 from kernel import ledger, search
@@ -189,4 +190,5 @@ def _tell_agencies(notice: Notice, desk: Desk) -> None:
         ListedService.agency_id, maintain_column_froms=True
     )
     for agency_id in db.session.scalars(select(Organisation.id).where(Organisation.id.in_(listed))):
-        tell(agency_id, told, link=f"/notices/{notice.number}", once=f"notice:{notice.id}:new")
+        once = f"notice:{notice.id}:new"
+        tell(agency_id, told, link=f"/notices/{notice.number}", once=once, topic=Topic.MARKET)

@@ -53,6 +53,9 @@ def test_everything_that_is_missing_is_listed_at_once():
         ("IDENTITY_KEY", base64.b64encode(bytes(33)).decode()),
         ("FILES_DIR", "files"),
         ("FILES_DIR", ""),
+        ("SMTP_URL", "mail.example.cn"),
+        ("SMS_URL", "sms.example.cn/send"),
+        ("SMS_BODY", "mobile={phone}"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_variable(name, value):

@@ -8,6 +8,7 @@ from datetime import date
 from werkzeug.datastructures import FileStorage
 
 from accounts import queries as accounts
+from accounts.kinds import Topic
 from accounts.operations import tell
 from blacklist import queries as blacklist
 from kernel import clock, files, ledger
@@ -191,7 +192,7 @@ def inform(order: Order, sides: Iterable[Side], sentence: Sentence) -> None:
     for side in sides:
         body = bodies.get(side) or authority_id(order)
         if body is not None:
-            tell(body, sentence, link=f"/orders/{order.number}")
+            tell(body, sentence, link=f"/orders/{order.number}", topic=Topic.MATTER)
 
 
 def authority_id(order: Order) -> int | None:

@@ -17,7 +17,7 @@ from kernel.workdays import ONE_DAY, Calendar
 from marketplace.delivery.rules.lights import Light
 from marketplace.delivery.rules.reckoning import Clock
 
-PER_CENT = 100
+_HUNDRED = 100
 REMINDED = (Light.DUE_TODAY, Light.DUE_SOON, Light.ON_COURSE)
 
 
@@ -38,7 +38,7 @@ def of_commitment(clock: Clock, today: date, book: Rulebook) -> Step | None:
     """
     if clock.left is None or clock.light not in REMINDED:
         return None
-    shares = [clock.promise * share // PER_CENT for share in book.value("M1.shares", today)]
+    shares = [clock.promise * share // _HUNDRED for share in book.value("M1.shares", today)]
     counted = [day.date for day in clock.days if day.counted]
     return _holding([*shares, *book.value("M1.days", today)], clock.left, clock.promise, counted)
 
