@@ -11,6 +11,9 @@ from accounts.permissions import (
     is_official,
     is_signed_in,
     is_supervisor,
+    reads_for_agency,
+    reads_for_authority,
+    reads_for_owner,
 )
 from marketplace.projects.permissions import OwnersProject, helps_with, reads_as_helper
 from marketplace.projects.vocabulary import Step
@@ -33,6 +36,7 @@ class Can(StrEnum):
     """What can be done with orders."""
 
     LIST = "delivery:order:list"  # see one's orders
+    SUBSCRIBE = "delivery:feed:keep"  # have one's due days in a calendar of one's own
     READ = "delivery:order:read"  # see an order with its clock and all that happened
     READ_FILE = "delivery:file:read"  # download a file of an order
     FILE_CONTRACT = "delivery:contract:file"  # file the contract of an award
@@ -98,6 +102,7 @@ _AUTHORITY = (acts_for_the_authority_of_the_item,)
 
 GRANTS = {
     Can.LIST: (is_signed_in,),
+    Can.SUBSCRIBE: (reads_for_owner, reads_for_agency, reads_for_authority),
     Can.READ: (is_a_party, belongs_to_the_authority_of_the_item, watches_over_orders, _reads_as_helper),
     Can.READ_FILE: (is_a_party, belongs_to_the_authority_of_the_item, is_supervisor, _reads_as_helper),
     Can.FILE_CONTRACT: (*_PARTIES, helps_with(Step.CONTRACT, _project)),

@@ -4,6 +4,7 @@ from marketplace.delivery.views import (
     boards,
     contracts,
     endings,
+    feeds,
     materials,
     orders,
     proofs,
@@ -12,4 +13,4 @@ from marketplace.delivery.views import (
 )
 from marketplace.delivery.views.blueprint import blueprint as blueprint
 
-PAGES = (boards, contracts, endings, materials, orders, proofs, requests, results)
+PAGES = (boards, contracts, endings, feeds, materials, orders, proofs, requests, results)
