@@ -93,7 +93,7 @@ def _allow(before: str, after: str) -> None:
     """
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":
-        op.drop_constraint(CHECK, "organisation", type_="check")
+        op.drop_constraint(op.f(CHECK), "organisation", type_="check")
         op.create_check_constraint(op.f(CHECK), "organisation", after)
         return
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
