@@ -52,9 +52,9 @@ def open_case(
         opened_on=today,
         opened_at=clock.now(),
         opened_by=actor_id,
-        edition=book.edition,
+        edition=book.edition_on(today),
     )
-    details = {"agency": agency.id, "commitment": commitment, "fact_on": row.fact_on, "edition": book.edition}
+    details = {"agency": agency.id, "commitment": commitment, "fact_on": row.fact_on, "edition": row.edition}
     rule = "C9" if commitment else RULE
     ledger.record(row, "blacklist.case.opened", actor_id=actor_id, rule=rule, details=details)
     return row
@@ -84,7 +84,7 @@ def enter_rating(
         decided_on=determined_on,
         public_from=public_from or determined_on,
         document=document,
-        edition=book.edition,
+        edition=book.edition_on(determined_on),
     )
     if rated.grade is Grade.D:
         row.case_id = _open_file(agency, rated, determined_on, document, actor_id=actor_id, book=book).id
@@ -114,7 +114,7 @@ def _open_file(
         opened_on=determined_on,
         opened_at=clock.now(),
         opened_by=actor_id,
-        edition=book.edition,
+        edition=book.edition_on(determined_on),
         outcome=Outcome.UPHELD,
         settled_on=determined_on + SETTLED_AFTER,
     )
@@ -157,7 +157,7 @@ def take_over_decision(
         public_from=decided_on,
         document=document,
         ground=finding.violation.value if isinstance(finding, SeriousViolation) else "",
-        edition=book.edition,
+        edition=book.edition_on(decided_on),
     )
     return enter(agency, row, "blacklist.decision.taken-over", RULE, actor_id=actor_id, book=book)
 

@@ -177,7 +177,7 @@ def decide(case: Case, said: Said, document: str, desk: Desk) -> Decision | None
         public_from=found.ruling.served.day if found.ruling else desk.today,
         document=document,
         ground=case.ground,
-        edition=desk.book.edition,
+        edition=desk.book.edition_on(desk.today),
     )
     return operations.enter(
         case.agency, row, "blacklist.case.upheld", "P4", actor_id=step.actor_id, book=desk.book

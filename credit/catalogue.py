@@ -1,6 +1,6 @@
 """G2: the indicators in use: found in their folder, checked against the rulebook before anybody is rated."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -10,9 +10,14 @@ from kernel import plugins
 from kernel.rulebook import Rulebook, applies
 
 
+def known() -> tuple[Indicator, ...]:
+    """Return the indicators that there are: the files of the folder."""
+    return tuple(plugins.load(folder, "INDICATOR", Indicator))
+
+
 def indicators(book: Rulebook) -> tuple[Indicator, ...]:
     """Return the indicators in the order of the rulebook; raise ValueError where they do not fit it."""
-    return checked(plugins.load(folder, "INDICATOR", Indicator), book)
+    return checked(known(), book)
 
 
 @applies("G2")
@@ -29,17 +34,24 @@ def checked(found: Iterable[Indicator], book: Rulebook) -> tuple[Indicator, ...]
         keys = ", ".join(indicator.key for indicator in ordered)
         raise ValueError(f"the indicators {keys} are not one for one the rows {', '.join(sorted(rows))}")
     for day in _days(rows, book):
-        for dimension in Dimension:
-            _balance(dimension, ordered, book, day)
+        for own, points, full in unbalanced(ordered, book, day):
+            raise ValueError(
+                f"on {day} the indicators of {own[0].dimension} make {points} points, not {full}"
+            )
     return tuple(sorted(ordered, key=lambda indicator: rows.index(indicator.figure)))
 
 
-def _balance(dimension: Dimension, known: Sequence[Indicator], book: Rulebook, day: date) -> None:
-    """Raise ValueError unless the points of the dimension in force on the day make its full points."""
-    full = Fraction(book.value("G2.dimension_points", day))
-    points = sum((i.points(book, day) for i in known if i.dimension is dimension), Fraction(0))
-    if points != full:
-        raise ValueError(f"on {day} the indicators of {dimension} make {points} points, not {full}")
+@applies("G2")
+def unbalanced(
+    found: Iterable[Indicator], book: Rulebook, day: date
+) -> Iterator[tuple[Sequence[Indicator], Fraction, Fraction]]:
+    """Yield the indicators of each dimension whose points in force on a day do not make its full points (G2)."""
+    full, listed = Fraction(book.value("G2.dimension_points", day)), [*found]
+    for dimension in Dimension:
+        own = [indicator for indicator in listed if indicator.dimension is dimension]
+        points = sum((indicator.points(book, day) for indicator in own), Fraction(0))
+        if points != full:
+            yield own, points, full
 
 
 def _days(rows: Iterable[str], book: Rulebook) -> list[date]:

@@ -55,7 +55,7 @@ def take_over_rating(
         actor_id=actor_id,
         book=book,
         total=total,
-        edition=book.edition,
+        edition=book.edition_on(date(rated.year, 12, 31)),
     )
 
 

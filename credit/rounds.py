@@ -46,11 +46,12 @@ def open_round(year: int, desk: Desk) -> Round:
         raise Refused("G3", said, try_from=date(year + 1, 1, 1), field="year")
     if round_queries.round_of(year):
         raise WrongState(say("The round of %(year)s has been opened already.", year=str(year)))
+    last_day = date(year, 12, 31)
     row = Round(
         year=year,
         state=State.OPENED,
-        edition=desk.book.edition,
-        figures=write_figures(desk.book, date(year, 12, 31), OF_RATING),
+        edition=desk.book.edition_on(last_day),
+        figures=write_figures(desk.book, last_day, OF_RATING),
         opened_on=desk.today,
     )
     details = {"year": year, "edition": row.edition}

@@ -138,7 +138,8 @@ def rate(measured: Measured, book: Rulebook, indicators: Sequence[Indicator]) ->
     total = sum(dimensions.values(), Fraction(0))
     by_score = _letter(total, measured, book) if is_rated(measured, book) else Grade.N
     grade = Grade.D if measured.has_veto else by_score
-    return Rating(measured.year, book.edition, grade, by_score, total, dimensions, tuple(scored))
+    edition = book.edition_on(measured.last_day)
+    return Rating(measured.year, edition, grade, by_score, total, dimensions, tuple(scored))
 
 
 @applies("G5")

@@ -110,7 +110,7 @@ def _of_cases(sources: Sources) -> Iterator[str]:
 
 def _figure(figure: Figure, today: date) -> dict[str, Any]:
     held = [dated for dated in figure.values if dated.since <= today]
-    latest = held[-1] if held else None
+    latest, coming = (held[-1] if held else None), figure.values[len(held) :]
     return {
         "id": figure.id,
         "en": figure.en,
@@ -118,7 +118,8 @@ def _figure(figure: Figure, today: date) -> dict[str, Any]:
         "value": _exact(latest.value) if latest else None,
         "unit": figure.unit,
         "since": latest.since if latest else None,
-        "basis": figure.basis,
+        "basis": (latest.basis if latest else "") or figure.basis,
+        "next": {"value": _exact(coming[0].value), "from": coming[0].since} if coming else None,
         "awaits": figure.awaits or None,
     }
 

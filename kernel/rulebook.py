@@ -18,15 +18,19 @@ APPLIED: dict[str, list[Callable[..., object]]] = {}
 
 @dataclass(frozen=True)
 class Dated:
-    """One value of a figure and the first day on which it holds."""
+    """One value of a figure and the first day on which it holds; an adopted edition gives it a basis of its own."""
 
     since: date
     value: Value
+    basis: str = ""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of the rulebook: what it says, its unit, its basis, and its values by date of effect."""
+    """One figure of the rulebook: what it says, its unit, its basis, and its values by date of effect.
+
+    `keep` is how the source holds it: the same value, at least or at most that, or the same parts.
+    """
 
     id: str
     en: str
@@ -35,6 +39,7 @@ class Figure:
     basis: str
     values: tuple[Dated, ...]
     awaits: str = ""
+    keep: str = ""
 
     @property
     def rule(self) -> str:
@@ -51,10 +56,17 @@ class Figure:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """An edition of all figures. It is passed in, like a date."""
+    """All figures, in the edition that is shipped and those adopted after it. It is passed in, like a date."""
 
     edition: str
     figures: Mapping[str, Figure]
+    later: tuple[tuple[date, str], ...] = ()
+
+    def edition_on(self, day: date) -> str:
+        """Return the name of the edition in force on a day: of those that have taken effect, the latest."""
+        begun = [since for since, _ in self.later if since <= day]
+        names = [name for since, name in self.later if begun and since == max(begun)]
+        return names[-1] if names else self.edition
 
     def value(self, figure_id: str, day: date) -> Any:  # noqa: ANN401  a figure is a number, a word or a list
         """Return the value of a figure in force on a day."""
@@ -102,12 +114,14 @@ def shipped() -> Rulebook:
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:
-    dated = {v["from"]: _frozen(v["value"]) for v in row["values"]}
+    dated = {v["from"]: frozen(v["value"]) for v in row["values"]}
     if not dated or len(dated) != len(row["values"]):
         raise ValueError(f"{row['id']} has no value, or two from one day")
     values = tuple(Dated(since, dated[since]) for since in sorted(dated))
-    return Figure(row["id"], row["en"], row["zh"], row["unit"], row["basis"], values, row.get("awaits", ""))
+    texts = (row["en"], row["zh"], row["unit"], row["basis"])
+    return Figure(row["id"], *texts, values, row.get("awaits", ""), row.get("keep", ""))
 
 
-def _frozen(value: Any) -> Value:  # noqa: ANN401  whatever TOML holds
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def frozen(value: Any) -> Value:  # noqa: ANN401  whatever TOML holds
+    """Return a value that nobody can change: a list as a tuple."""
+    return tuple(frozen(item) for item in value) if isinstance(value, list) else value

@@ -44,6 +44,7 @@ from marketplace.oversight import drafts, rating_jobs, ratings, replacements, ro
 from marketplace.oversight import jobs as oversight_jobs
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
+from marketplace.oversight.editions import permissions as editions_permissions
 from marketplace.oversight.inspections import permissions as inspections_permissions
 from marketplace.oversight.penalties import permissions as penalties_permissions
 from marketplace.oversight.views import pages as oversight_pages
@@ -86,6 +87,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     oversight_permissions.GRANTS,
     round_permissions.GRANTS,
     complaints_permissions.GRANTS,
+    editions_permissions.GRANTS,
     penalties_permissions.GRANTS,
     inspections_permissions.GRANTS,
 )
@@ -101,6 +103,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     oversight_permissions.Can,
     round_permissions.Can,
     complaints_permissions.Can,
+    editions_permissions.Can,
     penalties_permissions.Can,
     inspections_permissions.Can,
 )

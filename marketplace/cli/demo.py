@@ -6,7 +6,17 @@ from flask.cli import with_appcontext
 
 from kernel import clock, law
 from marketplace.cli.faces import configured, face
-from marketplace.cli.town import enforcing, helping, living, noticing, people, rating, settling, uncapping
+from marketplace.cli.town import (
+    enforcing,
+    helping,
+    legislating,
+    living,
+    noticing,
+    people,
+    rating,
+    settling,
+    uncapping,
+)
 
 
 @click.command("demo")
@@ -24,6 +34,7 @@ def demo() -> None:
             rating.rate(town, law.calendar())
             noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
+            legislating.legislate(town, law.calendar())
             uncapping.uncap(town)
             helping.delegate(town)
         finally:

@@ -48,6 +48,7 @@ def law(calendar: Calendar, book: Rulebook, first: int, imported: Mapping[int, i
     figures = {key: figure.values for key, figure in book.figures.items() if figure.rule[0] == _CLOCK}
     return {
         "rulebook": book.edition,
+        "adopted": [{"edition": name, "from": since} for since, name in book.later],
         "figures": {
             key: [{"from": one.since, "value": one.value} for one in values]
             for key, values in figures.items()

@@ -29,7 +29,11 @@ def evaluate(
     _pass(rules.refusal_to_evaluate(queries.accepted_on(order), today, calendar, book))
     _pass(rules.refusal_of_marks(marks, book, today))
     row = Evaluation(
-        order=order, agency_id=order.agency_id, given_on=today, edition=book.edition, **_columns(marks)
+        order=order,
+        agency_id=order.agency_id,
+        given_on=today,
+        edition=book.edition_on(today),
+        **_columns(marks),
     )
     entry = ledger.record(
         row,

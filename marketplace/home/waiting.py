@@ -25,6 +25,7 @@ from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
 from marketplace.home import (
     case_tasks,
+    edition_tasks,
     help_tasks,
     notice_tasks,
     notice_turns,
@@ -234,6 +235,10 @@ def _rating(desk: Desk) -> Iterator[Task]:
     return rating_tasks.waiting(desk.body, desk.today, desk.calendar, desk.book)
 
 
+def _editions(desk: Desk) -> Iterator[Task]:
+    return edition_tasks.waiting(desk.person, desk.today)
+
+
 def _watch(desk: Desk) -> Iterator[Task]:
     return watch_tasks.waiting(desk.person, desk.today, desk.calendar, desk.book)
 
@@ -254,8 +259,8 @@ SOURCES: Mapping[Kind, tuple[Source, ...]] = {
         _watch,
         _messages,
     ),
-    Kind.AUTHORITY: (_turns, _notices, _cases, _rating, _watch, _messages),
-    Kind.MANAGING_OFFICE: (_notices, _cases, _reentries_to_decide, _rating, _watch, _messages),
+    Kind.AUTHORITY: (_turns, _notices, _cases, _rating, _editions, _watch, _messages),
+    Kind.MANAGING_OFFICE: (_notices, _cases, _reentries_to_decide, _rating, _editions, _watch, _messages),
     Kind.OPERATOR: (
         _notices,
         _applications,

@@ -18,6 +18,7 @@ from tests import personas
 from tests.factories import accounts as bodies
 from tests.factories import blacklist as decisions
 from tests.factories import credit as make
+from tests.factories import editions
 from tests.factories import rounds as round_of
 
 YEAR = round_of.YEAR
@@ -42,6 +43,17 @@ def test_a_round_opens_after_its_year_once_by_the_figures_in_force(db_session):
     with pytest.raises(Refused) as refused:
         round_of.opened(2026, today=date(2026, 12, 31))
     assert refused.value.try_from == date(2027, 1, 1)
+
+
+def test_a_round_keeps_the_edition_of_the_year_it_rates_whatever_is_adopted_after(db_session, clock):
+    editions.adopted(clock)  # 72 instead of 70 for a C, from 1 January 2027
+    of_2026 = round_of.opened(2026, today=date(2027, 1, 5))
+    of_2027 = round_of.opened(2027, today=date(2028, 1, 5))
+    assert (of_2026.edition, of_2027.edition) == (law.shipped_book().edition, "2027-1")
+    assert ['"G2.c": 70' in of_2026.figures, '"G2.c": 72' in of_2027.figures] == [True, True]
+    editions.adopted(clock, editions.text("2029-1", date(2029, 1, 1), G2_c=75))
+    assert '"G2.c": 72' in of_2027.figures
+    assert law.book().value("G2.c", date(2027, 12, 31)) == 72
 
 
 def test_the_evidence_is_not_frozen_before_15_january(db_session):

@@ -74,7 +74,7 @@ def facts(order: Order, found: Course, due: date, calendar: Calendar, book: Rule
     clock, story = found.clock, found.story
     years = sorted({day.date.year for day in clock.days})
     return {
-        "edition": book.edition,
+        "edition": book.edition_on(found.today),
         "notices": {str(year): calendar.notices[year].number for year in years},
         "order": order.number,
         "promise": found.terms.promise,

@@ -18,7 +18,7 @@ def rules() -> Answer:
     return page(
         "marketplace/home/rules.html",
         sections=printed.sections(book, today),
-        edition=book.edition,
+        edition=book.edition_on(today),
         today=today,
         value=printed.value,
         unit=printed.unit,

@@ -13,7 +13,14 @@ from blacklist.queries import standings
 from kernel import clock as kernel_clock
 from kernel import law, ledger
 from kernel.db import db
-from marketplace.cli.town import enforcing, living, people, rating, settling
+from marketplace.cli.town import (
+    enforcing,
+    legislating,
+    living,
+    people,
+    rating,
+    settling,
+)
 from marketplace.delivery import queries
 from marketplace.delivery.models import Order
 
@@ -27,6 +34,7 @@ def laid(day, clock):
     living.live(town, law.calendar())
     rating.rate(town, law.calendar())
     enforcing.enforce(town, law.calendar())
+    legislating.legislate(town, law.calendar())
     clock.set(day)
     kernel_clock.use(clock.now)
     return town
