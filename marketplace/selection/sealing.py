@@ -1,10 +1,12 @@
 """S5: offers are sealed on receipt, and opened from their opening time by two of three shares."""
 
 import base64
+import json
 import secrets
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from kernel.db import db
 from kernel.errors import WrongState
@@ -20,8 +22,12 @@ SALT_BYTES = 32
 
 
 def sealed_of(registration_ids: Iterable[int]) -> dict[int, SealedOffer]:
-    """Return the last sealed offer of each registration named, in one statement."""
-    chosen = select(SealedOffer).where(SealedOffer.registration_id.in_(set(registration_ids)))
+    """Return the last sealed offer of each registration named, with the entry of its receipt, in one statement."""
+    chosen = (
+        select(SealedOffer)
+        .options(joinedload(SealedOffer.entry))
+        .where(SealedOffer.registration_id.in_(set(registration_ids)))
+    )
     return {row.registration_id: row for row in db.session.scalars(chosen.order_by(SealedOffer.id))}
 
 
@@ -53,7 +59,10 @@ def receive(row: Registration, terms: Terms, tender: Tender, desk: Desk) -> tupl
 
 
 def unseal(rows: Sequence[Registration], private: bytes) -> dict[int, OpenedOffer]:
-    """Open the offers of registrations by id; one that was altered since its receipt is left out."""
+    """Open the offers of registrations by id; one that is not what the ledger has of its receipt is left out.
+
+    Anybody can seal another offer to the public key, so it is the entry of the receipt that tells what was sent.
+    """
     found, kept = {}, sealed_of(row.id for row in rows)
     for row in rows:
         offer = kept.get(row.id)
@@ -69,8 +78,10 @@ def _opened(row: Registration, offer: SealedOffer, private: bytes) -> str | None
         text = envelopes.open_sealed(private, sealed, _about(row)).decode()
     except envelopes.Unreadable:
         return None
-    is_whole = offers.digest(sealed) == offer.sealed_sha256 and offers.digest(text) == offer.offer_sha256
-    return text if is_whole else None
+    received = json.loads(offer.entry.details)
+    is_whole = offers.digest(sealed) == offer.sealed_sha256 == received["sealed_sha256"]
+    is_same = offers.digest(text) == offer.offer_sha256 == received["offer_sha256"]
+    return text if is_whole and is_same else None
 
 
 def _about(row: Registration) -> str:

@@ -32,8 +32,9 @@ def town(people):
 
 def test_a_draw_runs_from_the_notice_to_the_contract(town, people, clock):
     need, (owner, agency, operator), others = town
-    publishes(owner, need, "随机抽取", "固定价格")
+    publishes(owner, need, "随机抽取", "固定价格", "公开数，加项目业主的文字")
     owner.is_headed("正在报名")
+    text = lodges(owner)
     row = published(need)
     registers(agency, row, {})
     agency.reads("您已报名")
@@ -43,9 +44,10 @@ def test_a_draw_runs_from_the_notice_to_the_contract(town, people, clock):
     operator.comes_to(f"/notices/{row.number}/draw")
     operator.presses("固定抽取名单")
     operator.is_headed("3 家机构参加抽取")
+    reveals(owner, row, text)
     clock.set(FIGURE + MINUTES)
     draws(operator, row, "308")
-    watched_by_anybody(Person(people()), row)
+    watched_by_anybody(Person(people()), row, text)
 
     award = awarded(row)
     winner = (
@@ -89,15 +91,39 @@ def test_a_sealed_competition_with_a_tie_and_an_objection(town, people, clock):
     authority.reads("报价独立，并列依规则抽取。", "须于6月2日（周二）24:00前确认")
 
 
-def publishes(owner, need, method, price):
+def publishes(owner, need, method, price, lines="只用公开数"):
     owner.comes_to(f"/needs/{need.id}/notice")
     owner.picks("选取方式", method)
     owner.presses("继续")
     owner.fills({price: "30000", "电话": "0570-4020001", "投诉电话": "0570-4020002"})
+    owner.picks("随机数由哪些内容组成（依此次序）", lines)
     owner.main.get_by_label("与本单位有关联的中介机构已全部列明。").check()
     owner.presses("继续")
     owner.is_headed("中介机构将看到以下内容")
     owner.presses("发布公告")
+
+
+def lodges(owner):
+    """Let the owner's browser make a text and lodge its SHA-256 alone; return the text that the owner keeps."""
+    owner.follows("抽取页面")
+    owner.follows("您提供的文字")
+    owner.presses("随机生成一段")
+    text = owner.main.get_by_label("您的文字").input_value()
+    sent = []
+    owner.page.on("request", lambda request: sent.append(request.post_data or ""))
+    owner.presses("提交SHA-256")
+    owner.is_headed("已提交SHA-256")
+    assert sent
+    assert not any(text in one for one in sent)
+    return text
+
+
+def reveals(owner, row, text):
+    owner.comes_to(f"/notices/{row.number}/draw")
+    owner.follows("您提供的文字")
+    owner.fills({"原文（须与计算SHA-256时完全一致）": text})
+    owner.presses("公开原文")
+    owner.is_headed("已公开")
 
 
 def registers(agency, row, offer):
@@ -110,10 +136,10 @@ def registers(agency, row, offer):
     agency.presses("报名")
 
 
-def watched_by_anybody(visitor, row):
+def watched_by_anybody(visitor, row, text):
     visitor.opens(f"/notices/{row.number}/draw")
     visitor.is_headed("任何人都可以重新计算")
-    visitor.reads("福彩3D 2026-05-27=308")
+    visitor.reads("福彩3D 2026-05-27=308", f"项目业主={text}", "记录属实：重新计算的抽取结果相同")
     with visitor.page.expect_download() as caught:
         visitor.main.get_by_role("link", name="第1轮抽取记录").click()
     visitor.follows("重新计算")

@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import select
 
 from accounts.models import Organisation
+from kernel import clock as kernel_clock
 from kernel import law
 from kernel.db import db, transaction
 from kernel.errors import Refused
@@ -14,10 +16,11 @@ from marketplace.selection import closing, notices, registering, windows
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Notice, Registration
 from marketplace.selection.offers import Tender
-from tests import personas
+from tests import pages, personas
 from tests.factories import notices as make
+from tests.visits import Visit
 
-WORKERS = 20
+WORKERS, MANY, SECONDS = 20, 200, 8
 
 
 def register_all(app, notice_id, received):
@@ -66,3 +69,45 @@ def test_the_last_seconds_lose_nobody_and_take_nobody_twice(own_app, clock, many
     with transaction():
         closing.close(row, desk=make.desk())
     assert len(closing.labels_of(notices.chain_of(row.id))) == len(stored)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("way", ["random_draw", "lowest_price"])
+def test_two_hundred_clients_register_over_the_wire_while_the_closing_passes(own_app, clock, way):
+    row = make.notice(personas.owner(), way)
+    number, closes = row.number, row.closes_at
+    people = make.bidders(MANY)
+    clock.set(closes - timedelta(minutes=10))
+    ready = [_ready(own_app, one, number, way) for one in people]
+    begun, half = monotonic(), timedelta(seconds=SECONDS / 2)
+    kernel_clock.use(lambda: closes - half + timedelta(seconds=monotonic() - begun))
+
+    def send(job):
+        index, (client, sent) = job
+        sleep(max(0, index / MANY * SECONDS - (monotonic() - begun)))
+        with own_app.app_context():  # each thread has a session of its own
+            return client.post(f"/notices/{number}/register", data=sent).status_code
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        answers = list(pool.map(send, enumerate(ready)))
+    clock.set(closes + windows.SETTLE + timedelta(minutes=1))
+    kernel_clock.use(clock.now)
+    db.session.expire_all()
+    stored = db.session.scalars(select(Registration)).all()
+    taken = {one.organisation_id for one, status in zip(people, answers, strict=True) if status == 303}
+    assert set(answers) == {303, 422}  # some came in time and some did not, and nobody was answered otherwise
+    assert sorted(one.agency_id for one in stored) == sorted(taken)  # none lost, none twice
+    assert all(one.registered_at < closes for one in stored)
+    with transaction():
+        closing.close(db.session.get_one(Notice, row.id), desk=make.desk())
+    assert len(closing.labels_of(notices.chain_of(row.id))) == len(taken)
+
+
+def _ready(app, person, number, way):
+    """Return a client that has the form before it, and what it will send."""
+    client = personas.sign_in(app.test_client(), person)
+    page = Visit(client)(f"/notices/{number}/register")
+    offer = {"workdays": "12", "untied": "y", "can_do": "y"}
+    return client, pages.values(page.form("/register")) | offer | (
+        {"price_fen": "27123.45"} if way == "lowest_price" else {}
+    )

@@ -5,7 +5,16 @@ from decimal import Decimal
 import pytest
 
 from kernel.db import transaction
-from marketplace.selection import closing, concluding, draws_made, explaining, notices, queries
+from marketplace.selection import (
+    awards,
+    closing,
+    concluding,
+    draws_made,
+    explaining,
+    notices,
+    queries,
+    succeeding,
+)
 from marketplace.selection.catalogue import methods
 from marketplace.selection.procedure import State
 from tests import personas
@@ -107,6 +116,20 @@ def test_who_has_withdrawn_takes_no_part(way, db_session, clock):
     make.withdrawn(row, people[0])
     award = concluded(way, row, clock)
     assert people[0].organisation_id not in {part.agency.id for part in explaining.explain(award).parts}
+
+
+def test_a_winner_who_gives_up_is_followed_by_the_next_in_rank(way, db_session, clock):
+    row, people = entered(way, 4)
+    first = concluded(way, row, clock)
+    second = [part.agency.id for part in explaining.explain(first).parts if part.place == 2]
+    who = next(one for one in people if one.organisation_id == first.agency_id)
+    with transaction():
+        awards.give_up(first, "人员不足", desk=make.desk(who))
+        award = succeeding.after(first, desk=make.desk(who))
+    assert [award.agency_id] == second
+    gone = [part for part in explaining.explain(award).parts if part.agency.id == first.agency_id]
+    assert [part.place for part in gone] == [None]
+    assert len(gone[0].because) > 1
 
 
 def test_the_result_page_shows_it_in_both_languages(way, visit, clock):
