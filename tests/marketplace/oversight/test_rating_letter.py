@@ -20,10 +20,15 @@ from credit.evidence import (
     QualificationDays,
     Weight,
 )
+from credit.models import Rating
 from kernel import issued, law
 from kernel.db import transaction
+from kernel.letters import keep
+from kernel.sentences import say
 from marketplace.oversight import rating_files, rating_report, round_steps
-from marketplace.oversight.rating_words import costs
+from marketplace.oversight.rating_letter import Result, result_letter
+from marketplace.oversight.rating_report import Lost, OfDimension, Proof, Report
+from marketplace.oversight.rating_words import DIMENSIONS, costs
 from tests import personas
 from tests.factories import accounts as bodies
 from tests.factories import admission as joining
@@ -205,3 +210,44 @@ def test_of_several_counts_of_disclosure_the_last_one_is_the_evidence(db_session
     (lost,) = [one for one in report.lost if one.key == "disclosure"]
     assert [proof.on for proof in lost.proofs] == [date(2026, 5, 1)]
     assert report.base is not None
+
+
+def told(grade="A", by_score="A", measure="", lost=(), earlier=()):
+    """Return what the letter of a rating says in Chinese, from plain records."""
+    dimensions = [
+        OfDimension(label, Decimal("20.00"), Decimal("20.00"), None) for label in DIMENSIONS.values()
+    ]
+    report = Report(grade, by_score, "94.4", "2026-1", dimensions, lost, Decimal(100), None, 0, 5)
+    rating = Rating(
+        year=YEAR,
+        grade=grade,
+        by_score=by_score,
+        total="94.4",
+        determined_on=round_of.DETERMINED,
+        document=round_of.DOCUMENT,
+        edition="2026-1",
+    )
+    result = Result("江山市绿洲监测有限公司", rating, measure, report, earlier)
+    return keep(result_letter(result, "江中介评字〔2026〕1号", round_of.DETERMINED, "管理办公室"))
+
+
+def test_the_letter_of_who_is_not_rated_tells_the_points_all_the_same():
+    said = told("N", "N")
+    for words in ("不予评级（G5）", "94.4分（满分100分）", "没有失分", "没有更早的评级", "不足5家"):
+        assert words in said
+
+
+def test_the_letter_of_a_veto_tells_the_grade_without_it_and_the_measure_that_follows():
+    said = told("D", "B", measure="yellow_card")
+    for words in ("因一票否决定为D级（G6）；仅按得分为B级", "黄牌警告", "处理决定书另行送达"):
+        assert words in said
+    assert "一票否决" not in told("B", "B")
+    assert "处理决定书" not in told("B", "B")
+
+
+def test_a_lost_point_without_a_record_names_its_day_alone():
+    proof = Proof(ON, say("Once"), "", None)
+    lost = Lost(
+        "give_ups", say("Give-ups after selection"), "1.00", "3.00", say("Once"), say("Once"), [proof]
+    )
+    assert '["2025年6月30日","中选后放弃","一次","—","—"]' in told(lost=[lost])
