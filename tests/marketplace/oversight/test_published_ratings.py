@@ -134,6 +134,12 @@ def test_a_frozen_year_leads_to_its_draft(visit, clock):
     assert "初稿将告知" in page.text
     round_of.drawn_up(found)
     assert f"/rating-rounds/2025/agencies/{first.id}" in visit("/credit-file?year=2025").links
+    for step in (round_of.closed, round_of.confirmed, round_of.published, round_of.determined):
+        step(found)
+    clock.set(round_of.DETERMINED)
+    page = visit.as_(personas.agency())("/credit-file?year=2025")
+    assert "2025年度已评级：B" in page.heading
+    assert f"/agencies/{first.id}/ratings/2025" in page.links
 
 
 def test_a_credit_file_is_for_its_agency_and_officials(visit, clock):
