@@ -56,6 +56,9 @@ from marketplace.selection import draws
 from marketplace.selection import jobs as selection_jobs
 from marketplace.selection import permissions as selection_permissions
 from marketplace.selection.views import pages as selection_pages
+from marketplace.surveys import jobs as surveys_jobs
+from marketplace.surveys import permissions as surveys_permissions
+from marketplace.surveys import views as surveys_views
 
 ROOT = rulebook.FOLDER.parent
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -68,6 +71,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     draws.blueprint,
     home_pages.blueprint,
     delivery_pages.blueprint,
+    surveys_views.blueprint,
     evaluation_views.blueprint,
     oversight_pages.blueprint,
     rounds.blueprint,
@@ -82,6 +86,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     projects_permissions.GRANTS,
     selection_permissions.GRANTS,
     delivery_permissions.GRANTS,
+    surveys_permissions.GRANTS,
     evaluation_permissions.GRANTS,
     home_permissions.GRANTS,
     oversight_permissions.GRANTS,
@@ -98,6 +103,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     projects_permissions.Can,
     selection_permissions.Can,
     delivery_permissions.Can,
+    surveys_permissions.Can,
     evaluation_permissions.Can,
     home_permissions.Can,
     oversight_permissions.Can,
@@ -115,6 +121,7 @@ JOBS = (
     oversight_jobs,
     rating_jobs,
     selection_jobs,
+    surveys_jobs,
 )  # each module registers its own
 COMMANDS = (
     jobs_command.jobs,

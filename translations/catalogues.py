@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "translations" / "zh" / "LC_MESSAGES"
 PACKAGES = ("kernel", "accounts", "blacklist", "credit")
-STAGES = ("admission", "projects", "selection", "delivery", "evaluation", "oversight")
+STAGES = ("admission", "projects", "selection", "delivery", "surveys", "evaluation", "oversight")
 AREAS = (*PACKAGES, *STAGES, "home", "layout")
 KEYWORDS = {
     "_": None,

@@ -15,6 +15,7 @@ from marketplace.cli.town import (
     people,
     rating,
     settling,
+    surveying,
     uncapping,
 )
 
@@ -37,6 +38,7 @@ def demo() -> None:
             legislating.legislate(town, law.calendar())
             uncapping.uncap(town)
             helping.delegate(town)
+            surveying.survey(town, law.calendar())
         finally:
             clock.use(None)
     click.echo(

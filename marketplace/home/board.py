@@ -1,6 +1,6 @@
 """One project on one page: stage by stage what it needs, and how far each need has come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +62,14 @@ def board(project: Project, calendar: Calendar, book: Rulebook, today: date) -> 
     return [
         Link(stage, state, by_stage.get(stage.key, [])) for stage, state in zip(stages(), states, strict=True)
     ]
+
+
+def at_work(links: Iterable[Link]) -> frozenset[int]:
+    """Return the agencies whose orders of the project run."""
+    needs = [progress for link in links for progress in link.needs]
+    return frozenset(
+        one.order.agency_id for one in needs if one.order and one.course and not one.course.is_over
+    )
 
 
 def _progress(needs: Sequence[Need], calendar: Calendar, book: Rulebook, today: date) -> Sequence[Progress]:

@@ -53,6 +53,7 @@ BENCH = Entry("home.workbench", say("Workbench"))
 PROJECTS = Entry("projects.index", say("My projects"), ("projects", "selection", "home.project"))
 DELEGATIONS = Entry("projects.delegations", say("Delegations"), ("projects", "home.project"))
 ORDERS = Entry("delivery.index", say("Orders"), ("delivery", "evaluation"))
+SURVEYS = Entry("surveys.surveys", say("Joint survey days"), ("surveys",))
 INVITATIONS = Entry("selection.invitations", say("Invitations"), ("selection.invitation",))
 ADMISSION = Entry("admission.application", say("Admission"), ("admission",))
 CREDIT_FILE = Entry("ratings.own_credit_file", say("Credit file"), ("ratings", "drafts"))
@@ -68,9 +69,9 @@ STATISTICS = Entry("oversight.statistics", say("Figures"))
 BY_KIND: Mapping[str, tuple[Entry, ...]] = {
     "": (HOME, NOTICES, RESULTS, DIRECTORY, ITEMS, REGISTER, RULES),
     "owner": (BENCH, PROJECTS, NOTICES, ORDERS, DIRECTORY, ITEMS, RULES),
-    "service-centre": (BENCH, DELEGATIONS, ORDERS, DIRECTORY, ITEMS, RULES),
+    "service-centre": (BENCH, DELEGATIONS, ORDERS, SURVEYS, DIRECTORY, ITEMS, RULES),
     "agency": (BENCH, NOTICES, INVITATIONS, ORDERS, ADMISSION, CREDIT_FILE, RULES),
-    "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, DIRECTORY, STATISTICS, OPENING_KEY),
+    "authority": (BENCH, CASES, ROUND, CHECKS, ORDERS, SURVEYS, DIRECTORY, STATISTICS, OPENING_KEY),
     "managing-office": (BENCH, ROUND, CASES, ORDERS, DIRECTORY, RED_CAP, STATISTICS),
     "operator": (BENCH, APPLICATIONS, NOTICE_CHECKS, PEOPLE, ORDERS, DIRECTORY, RULES),
     "supervisor": (BENCH, ORDERS, CASES, ROUND, COMPLAINTS, LEDGER, STATISTICS),

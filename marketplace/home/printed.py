@@ -56,6 +56,9 @@ UNITS: Mapping[str, Sentence] = {
     "name": say("name"),
     "series": say("series of numbers"),
     "body": say("body"),
+    "day of the week": say("day of the week"),
+    "times of day": say("times of day"),
+    "organisations": say("organisations"),
 }
 
 

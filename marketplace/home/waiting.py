@@ -30,6 +30,7 @@ from marketplace.home import (
     notice_tasks,
     notice_turns,
     rating_tasks,
+    survey_tasks,
     tasks,
     watch_tasks,
 )
@@ -73,6 +74,10 @@ def _delegations(desk: Desk) -> Iterator[Task]:
 
 def _helped_turns(desk: Desk) -> Iterator[Task]:
     return help_tasks.waiting(desk.person, desk.body, desk.today, desk.calendar, desk.book)
+
+
+def _surveys(desk: Desk) -> Iterator[Task]:
+    return survey_tasks.waiting(desk.person, desk.today, desk.calendar, desk.book)
 
 
 def _papers(desk: Desk) -> Iterator[Task]:
@@ -245,7 +250,7 @@ def _watch(desk: Desk) -> Iterator[Task]:
 
 Source = Callable[[Desk], Iterator[Task]]
 SOURCES: Mapping[Kind, tuple[Source, ...]] = {
-    Kind.OWNER: (_papers, _turns, _notices, _choices, _questions, _evaluations, _watch, _messages),
+    Kind.OWNER: (_papers, _turns, _notices, _choices, _questions, _evaluations, _watch, _surveys, _messages),
     Kind.AGENCY: (
         _papers,
         _admission,
@@ -257,9 +262,10 @@ SOURCES: Mapping[Kind, tuple[Source, ...]] = {
         _cases,
         _rating,
         _watch,
+        _surveys,
         _messages,
     ),
-    Kind.AUTHORITY: (_turns, _notices, _cases, _rating, _editions, _watch, _messages),
+    Kind.AUTHORITY: (_turns, _notices, _cases, _rating, _editions, _watch, _surveys, _messages),
     Kind.MANAGING_OFFICE: (_notices, _cases, _reentries_to_decide, _rating, _editions, _watch, _messages),
     Kind.OPERATOR: (
         _notices,
@@ -272,5 +278,5 @@ SOURCES: Mapping[Kind, tuple[Source, ...]] = {
         _messages,
     ),
     Kind.SUPERVISOR: (_watch, _messages),
-    Kind.SERVICE_CENTRE: (_delegations, _helped_turns, _messages),
+    Kind.SERVICE_CENTRE: (_delegations, _helped_turns, _surveys, _messages),
 }

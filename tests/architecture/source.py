@@ -12,6 +12,7 @@ AREAS = (
     "projects",
     "selection",
     "delivery",
+    "surveys",
     "evaluation",
     "oversight",
     "opendata",

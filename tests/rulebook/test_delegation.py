@@ -10,7 +10,8 @@ from marketplace.projects import rules
 from marketplace.projects.rules import Mandate
 from marketplace.projects.vocabulary import Step, step_texts
 
-TEXT = tomllib.loads((FOLDER / "cases" / "delegation.toml").read_text(encoding="utf-8"))
+TEXT = tomllib.loads((FOLDER / "cases" / "delegation.toml").read_text(encoding="utf-8"))["case"]
+CASES, DAYS = [case for case in TEXT if "given" in case], [case for case in TEXT if "today" in case]
 OWNER, ASSISTANT, COLLEAGUE = 1, 2, 3
 
 
@@ -30,7 +31,7 @@ def mandate(case):
     )
 
 
-@pytest.mark.parametrize("case", TEXT["case"], ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_worked_case_of_delegation(case):
     assert case["zh"]
     given, person = mandate(case), COLLEAGUE if case.get("by_colleague") else ASSISTANT
@@ -45,18 +46,18 @@ def test_a_worked_case_of_delegation(case):
         assert given.why_not(*asked) is None
 
 
-@pytest.mark.parametrize("case", TEXT["days"], ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", DAYS, ids=lambda case: case["name"])
 def test_a_worked_case_of_the_days_of_a_delegation(case):
     found = rules.refusal_of_days(case["from"], case["until"], case["today"], rulebook.shipped())
     assert (found is None) is case["may"]
 
 
 def test_a_centre_reads_what_it_helps_with_and_nothing_else():
-    holds = mandate(TEXT["case"][0])
+    holds = mandate(CASES[0])
     assert holds.shows(OWNER, 7)
     assert not holds.shows(OWNER, 8)
     assert not holds.shows(OWNER + 1, 7)
-    taken_back = mandate(next(case for case in TEXT["case"] if "ended" in case["given"]))
+    taken_back = mandate(next(case for case in CASES if "ended" in case["given"]))
     assert not taken_back.shows(OWNER, 7)
 
 

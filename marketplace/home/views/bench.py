@@ -17,6 +17,7 @@ from marketplace.projects import permissions as projects_permissions
 from marketplace.projects import queries as projects
 from marketplace.projects.models import Need, Project
 from marketplace.projects.presence import behalf
+from marketplace.surveys import queries as surveys
 
 
 @blueprint.get("/workbench")
@@ -48,6 +49,8 @@ def project(row: Project) -> Answer:
         "chart": gantt.chart(found, calendar, today),
         "promises": {one.progress.need.id: planning.promised(one, calendar) for one in found.services},
         "approvals": {code: item.related_approval for code, item in items().items()},
+        "surveys": surveys.days_of(row.id, calendar, book, today),
+        "survey_site": surveys.Site(row, board.at_work(links)),
     }
     return page(
         "marketplace/home/project.html", project=row, links=links, today=today, form=ActForm(), **shown

@@ -1,0 +1,73 @@
+"""T6: the job of joint survey days tells what has become true; whether it ran changes no outcome."""
+
+from datetime import date
+
+from accounts.operations import tell
+from kernel import clock, law, ledger
+from kernel.db import db, lock
+from kernel.jobs import each, job
+from kernel.rulebook import Rulebook
+from kernel.sentences import Sentence, say
+from kernel.workdays import Calendar
+from marketplace.surveys import queries
+from marketplace.surveys.models import SurveyDay, SurveyMove
+from marketplace.surveys.queries import Found
+from marketplace.surveys.vocabulary import State
+
+BECAME_A_DAY_OFF = "该日已成为休息日，按规则J1顺延。"  # what people read beside the move, kept as it was told
+
+
+@job("announce-surveys", cron="10 7 * * *")
+def announce_surveys(day: date) -> int:
+    """Tell what a survey came to, the next day (J4), that one has lapsed, and that a holiday has moved one."""
+    calendar, book = law.calendar(), law.book()
+
+    def look(survey_id: int) -> bool:
+        row = lock(db.session.get_one(SurveyDay, survey_id))
+        return announce(row, calendar, book, day)
+
+    return each(queries.to_announce(day), look)
+
+
+def announce(row: SurveyDay, calendar: Calendar, book: Rulebook, day: date) -> bool:
+    """Tell of one survey day what has become true, each thing once; tell whether there was something to say."""
+    found = queries.found_day(row, calendar, book, day)
+    if found.on.day != row.set_on:
+        _recompute(found)
+    elif found.outcome:
+        told = say(
+            "Joint survey day of %(name)s on %(day)s: %(outcome)s",
+            name=row.project.name, day=found.on.day, outcome=found.outcome.sentence,
+        )  # fmt: skip
+        _once(found, {row.project.owner_id}, told, "outcome")
+    elif found.state is State.LAPSED:
+        told = say(
+            "The joint survey day of %(name)s on %(day)s does not take place: too few have confirmed. Ask for another.",
+            name=row.project.name, day=found.on.day,
+        )  # fmt: skip
+        _once(found, found.askers | {row.project.owner_id}, told, "lapsed")
+    else:
+        return False
+    return True
+
+
+def _recompute(found: Found) -> None:
+    """Lay down the day to which a holiday that was announced later has moved a survey (T5), and tell everyone."""
+    row, before = found.row, found.row.set_on
+    row.set_on = found.on.day
+    moved = SurveyMove(
+        survey_id=row.id, from_on=before, to_on=row.set_on, reason=BECAME_A_DAY_OFF, at=clock.now()
+    )
+    details = {"from": before, "to": row.set_on}
+    ledger.record(row, "surveys.day.recomputed", actor_id=None, rule="T5", details=details, proves=(moved,))
+    told = say(
+        "The joint survey day of %(name)s moves from %(old)s, which has become a day off, to %(new)s.",
+        name=row.project.name, old=before, new=row.set_on,
+    )  # fmt: skip
+    _once(found, found.bodies, told, f"moved:{before}")
+
+
+def _once(found: Found, bodies: set[int], told: Sentence, what: str) -> None:
+    for body_id in sorted(bodies):
+        link = f"/surveys/{found.row.id}"
+        tell(body_id, told, link=link, once=f"survey:{found.row.id}:{found.on.day}:{what}")
