@@ -115,11 +115,14 @@ def lapse(award: Award, *, desk: Desk) -> bool:
 
 
 def end(award: Award, ending: Ending, on: date, reason: str, *, desk: Desk) -> Award:
-    """End an award before its contract and its agency's part with it; a give-up goes on the agency's credit file."""
+    """End an award before its contract, as of a day, and its agency's part with it; a give-up goes on its credit file.
+
+    What silence ended is dated by the rule and not by the day on which a job looked (T6).
+    """
     entry = lock(db.session.get_one(Registration, award.registration_id))
-    award.ended_on, award.ended_because = desk.today, ending.value
+    award.ended_on, award.ended_because = on, ending.value
     if ending is not Ending.OBJECTION and entry.ended_on is None:
-        entry.ended_on, entry.ended_because = desk.today, ending.value
+        entry.ended_on, entry.ended_because = on, ending.value
     details = {"notice": award.notice.number, "agency": award.agency_id, "because": ending.value, "on": on}
     said = ledger.record(
         award,

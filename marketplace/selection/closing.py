@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from accounts.kinds import Topic
 from accounts.operations import tell
 from kernel import ledger
 from kernel.db import lock
@@ -102,7 +103,8 @@ def announce_extension(notice: Notice, because: Sentence) -> None:
     )
     rows = notices.entries_of([notice.id]).get(notice.id, [])
     for body in {notice.owner_id, *(row.agency_id for row in rows if row.declined_at is None)}:
-        tell(body, told, link=f"/notices/{notice.number}", once=f"notice:{notice.id}:extended")
+        once = f"notice:{notice.id}:extended"
+        tell(body, told, link=f"/notices/{notice.number}", once=once, topic=Topic.MATTER)
 
 
 def _gap(course: Course) -> timedelta:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from accounts import passwords
+from accounts import contacts, passwords
+from accounts.kinds import Channel
 from accounts.models import (
     Agency,
     Authority,
@@ -169,6 +170,7 @@ def _enrol(
         created_at=clock.now(),
     )
     ledger.record(user, "accounts.user.entered", actor_id=None, rule=RULE)
+    contacts.keep(user, Channel.EMAIL, user.email, now=user.created_at)
     town.users[key] = user
 
 
