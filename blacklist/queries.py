@@ -121,6 +121,12 @@ def vetoed_in(year: int, on: date) -> set[int]:
     return {row.agency_id for row in db.session.scalars(_upheld(year, on))}
 
 
+def vetoes_in(year: int, on: date) -> Sequence[tuple[Decision, str]]:
+    """Return the vetoes in force on a day whose fact lies in a year, each with the facts of its case, if any (G6)."""
+    chosen = _upheld(year, on).add_columns(Case.facts).outerjoin(Case, Decision.case_id == Case.id)
+    return [(row, facts or "{}") for row, facts in db.session.execute(chosen.order_by(Decision.id))]
+
+
 def _upheld(year: int, on: date) -> Select[Any]:
     return (
         select(Decision)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from credit import catalogue, procedure
+from credit import catalogue, procedure, schemes
 from credit.rules import Dimension
 from kernel.amending import Fault, differences
 from kernel.rulebook import Rulebook, applies
@@ -15,12 +15,17 @@ _PERIODS = ("G2.evaluate_within", "G2.revise_within")
 _NEW_YEAR = (1, 1)
 
 
-def faults(before: Rulebook, after: Rulebook, calendar: Calendar) -> Iterator[Fault]:
-    """Yield where the figures of the rating, as they would be, do not fit together from a day on which one changes."""
+def faults(before: Rulebook, after: Rulebook, calendar: Calendar, *, began: bool = False) -> Iterator[Fault]:
+    """Yield where the figures of the rating, as they would be, do not fit together from a day on which one changes.
+
+    `began` tells that they are not to change but to hold from the town's beginning, as a preset's do.
+    """
     changed = [one for one in differences(before, after) if one.figure.rule.startswith("G")]
-    yield from _within_a_year((one.figure.id, one.since) for one in changed)
+    if not began:
+        yield from _within_a_year((one.figure.id, one.since) for one in changed)
     for day in sorted({one.since for one in changed}):
         yield from _of_points(after, day)
+        yield from _of_schemes(after)
         yield from _of_grades(after, day)
         yield from _of_shares(after, day)
         yield from _of_days(after, day, calendar)
@@ -51,6 +56,15 @@ def _of_points(book: Rulebook, day: date) -> Iterator[Fault]:
             full=str(full),
         )
         yield Fault("G2", said)
+
+
+@applies("G2")
+def _of_schemes(book: Rulebook) -> Iterator[Fault]:
+    """Refuse full points that an industry's scheme does not make (G2)."""
+    for scheme in schemes.found(book).values():
+        if any(schemes.faults(scheme, book)):
+            said = say("The scheme of %(industry)s would not make these points.", industry=scheme.industry)
+            yield Fault("G2", said)
 
 
 @applies("G2")

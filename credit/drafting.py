@@ -17,6 +17,8 @@ from credit.models import Draft, EvidenceRecord, Round
 from credit.procedure import Told
 from credit.records import read_evidence, read_figures, write_sums
 from credit.rules import Grade, Rating, rate, shown
+from credit.schemes import read as read_schemes
+from credit.schemes import weighed
 from credit.vocabulary import Act, Second, State
 from kernel import ledger
 from kernel.db import lock
@@ -86,17 +88,20 @@ def measure_up(rows: Sequence[EvidenceRecord], year: int, *, has_veto: bool) -> 
 def verdicts(found: Round, drafts: Sequence[Draft], desk: Desk) -> dict[int, Verdict]:
     """Compute what the evidence makes of each draft, by its id, by the figures that the round was opened with.
 
+    G2: an industry's scheme holds for the agencies of that industry, as the round was opened with it.
+
     G7: the measure that would follow is computed for the day by which the ratings are determined, or for today
     where that has passed or the day of determination has come.
     """
     of_round = read_figures(found.edition, found.figures)
-    indicators = catalogue.indicators(desk.book)
+    indicators, schemes = catalogue.indicators(desk.book), read_schemes(found.schemes)
     rows = round_queries.counting(found, (draft.agency_id for draft in drafts))
     vetoed = blacklist.vetoed_in(found.year, desk.today)
     made = {}
     for draft in drafts:
         measured = measure_up(rows[draft.agency_id], found.year, has_veto=draft.agency_id in vetoed)
-        made[draft.id] = (measured, rate(measured, of_round, indicators))
+        own = weighed(indicators, schemes.get(draft.industry))
+        made[draft.id] = (measured, rate(measured, of_round, own))
     on = expected_on(found, desk)
     deficient = [draft for draft in drafts if made[draft.id][1].grade is Grade.D]
     effects = {draft.id: effect for draft, effect in _effects(found, deficient, made, on, desk)}
@@ -138,7 +143,7 @@ def draw_up(draft: Draft, verdict: Verdict, until: date, desk: Desk) -> None:
     """Tell a draft for the first time, with the days in which the agency may object (G7)."""
     lay(draft, verdict)
     draft.drawn_by, draft.told_on, draft.objections_until = desk.actor_id, desk.today, until
-    draft.second = Second.ASKED if procedure.needs_second(Letter(verdict.rating.grade)) else Second.NONE
+    draft.second = Second.ASKED if _needs_second(verdict.rating.grade, desk) else Second.NONE
     _record(draft, "credit.draft.told", desk)
     _tell(draft)
 
@@ -159,7 +164,7 @@ def draw_again(draft: Draft, desk: Desk) -> bool:
     draft.drawn_by, draft.told_on = desk.actor_id, desk.today
     if procedure.is_worse(before, told(draft)) and had_veto == draft.has_veto:
         draft.objections_until = procedure.objections_until(desk.today, desk.calendar, desk.book).day
-    draft.second = _second_after(draft)
+    draft.second = _second_after(draft, desk)
     if draft.public_from is not None:
         draft.public_from = desk.today
     _record(draft, "credit.draft.drawn-again", desk)
@@ -172,8 +177,12 @@ def told(draft: Draft) -> Told:
     return Told(Letter(draft.grade or Letter.N), draft.total or "0", draft.measure)
 
 
-def _second_after(draft: Draft) -> Second:
-    if not procedure.needs_second(Letter(draft.grade)):
+def _needs_second(grade: str, desk: Desk) -> bool:
+    return procedure.needs_second(Letter(grade), desk.today, desk.book)
+
+
+def _second_after(draft: Draft, desk: Desk) -> Second:
+    if not _needs_second(draft.grade, desk):
         return Second.NONE
     return Second.SENT_BACK if draft.second == Second.SENT_BACK else Second.ASKED
 

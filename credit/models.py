@@ -1,5 +1,6 @@
 """The tables of how well they did: evidence, rounds with their drafts, ratings, and the spans of a grade in force."""
 
+import json
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -82,6 +83,7 @@ class Round(Audited, Row):
     state: Mapped[str] = mapped_column(String(16))
     edition: Mapped[str] = mapped_column(String(20))
     figures: Mapped[str] = mapped_column(Text)
+    schemes: Mapped[str] = mapped_column(Text, default="{}")
     opened_on: Mapped[date]
     frozen_on: Mapped[date | None]
     last_evidence: Mapped[int] = mapped_column(default=0)
@@ -118,6 +120,9 @@ class Draft(Audited, Row):
     locked_until: Mapped[date | None]
     has_veto: Mapped[bool] = mapped_column(default=False)
     drawn_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    self_check: Mapped[str] = mapped_column(Text, default="{}")
+    self_checked_on: Mapped[date | None]
+    self_checked_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     told_on: Mapped[date | None]
     objections_until: Mapped[date | None]
     public_from: Mapped[date | None]
@@ -129,6 +134,12 @@ class Draft(Audited, Row):
 
     round: Mapped[Round] = relationship(lazy="joined", innerjoin=True)
     agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """Return what the agency declared of itself: its points by dimension, and what it says."""
+        found: dict[str, str] = json.loads(self.self_check or "{}")
+        return found
 
 
 class Check(Audited, Row):

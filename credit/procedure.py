@@ -34,6 +34,8 @@ class Progress:
     checks_open: int = 0
     objections_open: int = 0
     unchecked: int = 0
+    self_checks_open: int = 0
+    self_check_until: date | None = None
     out_of_date: int = 0
     may_object_until: date | None = None
     public_until: date | None = None
@@ -74,6 +76,7 @@ _ON_THE_SECOND: dict[Act, Who] = {
 }
 MOVES: dict[tuple[State, Act], Move] = {
     (_S.OPENED, _A.FREEZE): Move(_W.OFFICE, _S.FROZEN),
+    (_S.FROZEN, _A.SELF_CHECK): Move(_W.AGENCY, _S.FROZEN),
     (_S.FROZEN, _A.CHECK): Move(_W.AUTHORITY, _S.FROZEN),
     (_S.FROZEN, _A.RULE_ON_EVIDENCE): Move(_W.OFFICE, _S.FROZEN),
     (_S.FROZEN, _A.DRAW_UP): Move(_W.OFFICE, _S.OBJECTIONS),
@@ -108,6 +111,16 @@ def deadlines(year: int, calendar: Calendar, book: Rulebook) -> Deadlines:
     draw_up_by = _latest(publish_by.day, spoken, calendar)
     check_by = _day_of("G7.check_by", day, book)
     return Deadlines(_day_of("G7.freeze_on", day, book), check_by, draw_up_by, publish_by, determine_by)
+
+
+@applies("G7", "T3")
+def self_check_until(frozen_on: date, calendar: Calendar, book: Rulebook) -> date | None:
+    """Return the last day on which the agencies check themselves, or None where the rulebook has no such step.
+
+    G7 has none; a preset may put one between the freeze and the drafts, as Putian does.
+    """
+    within = book.whole("G7.self_check_within", frozen_on)
+    return calendar.add(frozen_on, within).day if within else None
 
 
 @applies("G7", "T3")
@@ -146,9 +159,12 @@ def reminder(by: date, today: date, book: Rulebook) -> int | None:
 
 
 @applies("G7")
-def needs_second(grade: Grade) -> bool:
-    """Tell whether a second person checks a draft: G7, every A and every D, and with it the measure."""
-    return grade in (Grade.A, Grade.D)
+def needs_second(grade: Grade, on: date, book: Rulebook) -> bool:
+    """Tell whether a second person checks a draft: G7, every A and every D, and with it the measure.
+
+    The grades are a figure. A D is checked whatever it says: a measure follows from it.
+    """
+    return grade is Grade.D or grade in book.value("G7.second_of", on)
 
 
 @applies("G7")
@@ -197,6 +213,14 @@ def _before_freezing(_progress: Progress, days: Deadlines, today: date) -> Itera
 
 
 def _before_drawing_up(progress: Progress, days: Deadlines, today: date) -> Iterator[Refused]:
+    until = progress.self_check_until
+    if progress.self_checks_open and until is not None and today <= until:
+        said = say(
+            "%(number)s agencies have not checked themselves yet, and have until %(day)s.",
+            number=progress.self_checks_open,
+            day=until,
+        )
+        yield Refused(RULE, said, try_from=until + ONE_DAY)
     if progress.checks_open and today <= days.check_by:
         said = say(
             "%(number)s checks are not answered yet, and the authorities have until %(day)s.",
@@ -245,7 +269,7 @@ def _while_unchecked(progress: Progress) -> Iterator[Refused]:
         )
         yield Refused("G6", said)
     if progress.unchecked:
-        said = say("%(number)s drafts of A or D wait for the second check.", number=progress.unchecked)
+        said = say("%(number)s drafts wait for the second check.", number=progress.unchecked)
         yield Refused(RULE, said)
 
 

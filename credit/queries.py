@@ -17,6 +17,7 @@ from credit.models import EvidenceRecord, GradeSpan, Rating
 from credit.records import read_evidence
 from credit.rules import Rating as Verdict
 from credit.rules import rate
+from credit.schemes import Weights, weighed
 from kernel.db import db
 from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
@@ -161,12 +162,18 @@ def disclosed(agency_ids: Iterable[int], day: date) -> dict[int, Disclosure]:
 
 
 def running_score(
-    agency_id: int, year: int, book: Rulebook, *, also: Iterable[Any] = (), has_veto: bool = False
+    agency_id: int,
+    year: int,
+    book: Rulebook,
+    *,
+    also: Iterable[Any] = (),
+    has_veto: bool = False,
+    weights: Weights | None = None,
 ) -> tuple[Measured, Verdict]:
     """Return what a year's evidence makes so far; `also` is evidence computed for today and not stored."""
     stored = [read_evidence(row.kind, json.loads(row.facts)) for row in counted(agency_id, year)]
     measured = tally(year, [*stored, *also], has_veto=has_veto)
-    return measured, rate(measured, book, catalogue.indicators(book))
+    return measured, rate(measured, book, weighed(catalogue.indicators(book), weights))
 
 
 def _has_later() -> ColumnElement[bool]:

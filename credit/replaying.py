@@ -1,21 +1,26 @@
 """G3: every rating that a round determined, computed again from its evidence and its edition, and compared."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
 
+from blacklist import overrun
 from blacklist import queries as blacklist
-from credit import catalogue, round_queries
+from blacklist.findings import VetoKind
+from credit import catalogue, round_queries, schemes
 from credit.drafting import batches, measure_up
 from credit.models import Draft, Rating, Round
 from credit.records import read_figures, write_sums
 from credit.rules import Rating as Verdict
 from credit.rules import rate
+from credit.schemes import Weights
 from kernel.db import db
 from kernel.rulebook import Rulebook
+from kernel.workdays import Calendar
 
 
 @dataclass(frozen=True)
@@ -41,15 +46,16 @@ class Moved:
     would_total: str
 
 
-def differences(found: Round, book: Rulebook) -> Iterator[Difference]:
+def differences(found: Round) -> Iterator[Difference]:
     """Yield every difference between the ratings that a round determined and what their evidence makes today.
 
     The evidence is what counted in the round, the figures are those that the round was opened with, and a veto
     counts as it stood on the day of determination (G6).
     """
     of_round = read_figures(found.edition, found.figures)
+    vetoed = cache(lambda on: blacklist.vetoed_in(found.year, on))
     published = _published(found)
-    for draft, verdict, sums in _computed(found, of_round, book):
+    for draft, verdict, sums in _computed(found, of_round, schemes.read(found.schemes), vetoed):
         row = published.get(draft.agency_id)
         pairs = {
             "sums": (draft.sums, sums),
@@ -61,12 +67,19 @@ def differences(found: Round, book: Rulebook) -> Iterator[Difference]:
         yield from _unequal(draft, pairs)
 
 
-def would_move(found: Round, other: Rulebook) -> tuple[Mapping[str, int], Mapping[str, int], list[Moved]]:
-    """Return the counts by grade as drafted and as another figure file would have made them, and who would move."""
+def would_move(
+    found: Round, other: Rulebook, calendar: Calendar
+) -> tuple[Mapping[str, int], Mapping[str, int], list[Moved]]:
+    """Return the counts by grade as drafted and as another rulebook would have made them, and who would move.
+
+    The other rulebook brings its schemes (G2), and tells which overruns are vetoes (C9).
+    """
     before: dict[str, int] = {}
     after: dict[str, int] = {}
     moved = []
-    for draft, verdict, _ in _computed(found, other, other):
+    own = schemes.weights(other, date(found.year, 12, 31))
+    vetoed = cache(lambda on: _vetoed_by(found.year, on, other, calendar))
+    for draft, verdict, _ in _computed(found, other, own, vetoed):
         before[draft.grade] = before.get(draft.grade, 0) + 1
         after[verdict.grade] = after.get(verdict.grade, 0) + 1
         if draft.grade != verdict.grade:
@@ -83,18 +96,29 @@ def would_move(found: Round, other: Rulebook) -> tuple[Mapping[str, int], Mappin
     return before, after, moved
 
 
-def _computed(found: Round, figures: Rulebook, book: Rulebook) -> Iterator[tuple[Draft, Verdict, str]]:
-    indicators = catalogue.indicators(book)
-    rated, vetoed = _published(found), dict[date, set[int]]()
+def _computed(
+    found: Round, figures: Rulebook, own: Mapping[str, Weights], vetoed: Callable[[date], set[int]]
+) -> Iterator[tuple[Draft, Verdict, str]]:
+    indicators, rated = catalogue.known(), _published(found)
     for some in batches(round_queries.all_drafts(found)):
         rows = round_queries.counting(found, (draft.agency_id for draft in some))
         for draft in some:
             on = rated[draft.agency_id].determined_on if draft.agency_id in rated else None
-            if on and on not in vetoed:
-                vetoed[on] = blacklist.vetoed_in(found.year, on)
-            has_veto = draft.agency_id in vetoed[on] if on else draft.has_veto
+            has_veto = draft.agency_id in vetoed(on) if on else draft.has_veto
             measured = measure_up(rows[draft.agency_id], found.year, has_veto=has_veto)
-            yield draft, rate(measured, figures, indicators), write_sums(measured)
+            of_industry = schemes.weighed(indicators, own.get(draft.industry))
+            yield draft, rate(measured, figures, of_industry), write_sums(measured)
+
+
+def _vetoed_by(year: int, on: date, other: Rulebook, calendar: Calendar) -> set[int]:
+    """Return whom a veto of the year makes a D by another rulebook; one whose days nobody has written down counts."""
+    found = set()
+    for decision, facts in blacklist.vetoes_in(year, on):
+        is_overdue = decision.kind == VetoKind.OVERDUE
+        days = overrun.days_of(facts, decision.decided_on, calendar) if is_overdue else None
+        if days is None or overrun.counts(days, on, other):
+            found.add(decision.agency_id)
+    return found
 
 
 def _published(found: Round) -> dict[int, Rating]:

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from blacklist import queries as blacklist
 from credit.evidence import Enrolment
 from credit.models import Check, Draft, EvidenceRecord, EvidenceRuling, Objection, ObjectionPaper, Round
-from credit.procedure import Progress, public_until
+from credit.procedure import Progress, public_until, self_check_until
 from credit.vocabulary import Made, Ruled, Second, State
 from kernel.db import db
 from kernel.paging import Key, Page, page
@@ -214,12 +214,15 @@ def progress(found: Round, calendar: Calendar, book: Rulebook, today: date) -> P
     vetoed = blacklist.vetoed_in(found.year, today)
     seconds = func.count().filter(Draft.second.in_(OPEN_SECONDS))
     stale = func.count().filter(Draft.has_veto != Draft.agency_id.in_(vetoed))
-    summed = select(seconds, stale, func.max(Draft.objections_until), func.max(Draft.public_from))
-    unchecked, out_of_date, until, public_from = db.session.execute(summed.where(of_round)).one()
+    silent = func.count().filter(Draft.self_checked_on.is_(None))
+    summed = select(seconds, stale, silent, func.max(Draft.objections_until), func.max(Draft.public_from))
+    unchecked, out_of_date, self_checks, until, public_from = db.session.execute(summed.where(of_round)).one()
     return Progress(
         checks_open=db.session.scalar(checks.where(of_round, Check.made == Made.OPEN)) or 0,
         objections_open=db.session.scalar(objections.where(of_round, Objection.answered_on.is_(None))) or 0,
         unchecked=unchecked,
+        self_checks_open=self_checks,
+        self_check_until=self_check_until(found.frozen_on, calendar, book) if found.frozen_on else None,
         out_of_date=out_of_date if found.drawn_up_on else 0,
         may_object_until=until,
         public_until=public_until(public_from, calendar, book).day if public_from else None,

@@ -11,7 +11,7 @@ from accounts.operations import tell
 from blacklist.course import served
 from blacklist.findings import Grade as Letter
 from blacklist.findings import Rated
-from credit import checking, drafting, procedure, round_queries
+from credit import checking, drafting, procedure, round_queries, schemes, self_checking
 from credit.drafting import Desk, batches, must_be_open
 from credit.evidence import Checked, Entrant
 from credit.models import Check, Draft, EvidenceRecord, Round
@@ -52,6 +52,7 @@ def open_round(year: int, desk: Desk) -> Round:
         state=State.OPENED,
         edition=desk.book.edition_on(last_day),
         figures=write_figures(desk.book, last_day, OF_RATING),
+        schemes=schemes.write(schemes.weights(desk.book, last_day)),
         opened_on=desk.today,
     )
     details = {"year": year, "edition": row.edition}
@@ -66,7 +67,11 @@ def freeze(found: Round, entrants: Iterable[Entrant], desk: Desk) -> int:
     """
     _step(found, Act.FREEZE, desk)
     _hold_evidence()
-    number = sum(_enter(found, entrant, desk) for entrant in entrants)
+    number, until = 0, procedure.self_check_until(desk.today, desk.calendar, desk.book)
+    for entrant in entrants:
+        number += _enter(found, entrant, desk)
+        if until is not None:
+            self_checking.ask(entrant.agency_id, found.year, until)
     db.session.flush()
     found.last_evidence = db.session.scalar(select(func.max(EvidenceRecord.id))) or 0
     found.frozen_on = desk.today

@@ -73,6 +73,7 @@ class Indicator:
     dimension: Dimension
     source: Source
     score: Callable[[Measured, Rulebook], Marks | None]
+    weight: Fraction | None = None
 
     @property
     def figure(self) -> str:
@@ -80,7 +81,12 @@ class Indicator:
         return f"{POINTS}{self.key}"
 
     def points(self, book: Rulebook, day: date) -> Fraction:
-        """Return the points in force on a day; 0, and so not scored, where the rulebook gives none."""
+        """Return the points in force on a day; 0, and so not scored, where the rulebook gives none.
+
+        An indicator that a scheme has weighed (G2) carries its points there; what it measures stays as it is.
+        """
+        if self.weight is not None:
+            return self.weight
         try:
             return Fraction(book.value(self.figure, day))
         except LookupError:

@@ -25,7 +25,7 @@ _STATES = {
     State.OPENED: say("The round is open; the evidence of the year is not frozen yet."),
     State.FROZEN: say("The evidence is frozen; the authorities check."),
     State.OBJECTIONS: say("The drafts are told; the agencies may object."),
-    State.SECOND: say("A second person checks every A and D and the measure that would follow."),
+    State.SECOND: say("A second person checks the grades that need it and the measure that would follow."),
     State.PUBLICITY: say("The ratings are published before they are determined."),
     State.DETERMINED: say("The ratings are determined."),
 }
@@ -36,6 +36,7 @@ class Act(StrEnum):
 
     FREEZE = "freeze"
     CHECK = "check"
+    SELF_CHECK = "self-check"
     DRAW_UP = "draw-up"
     OBJECT = "object"
     ANNOUNCE_HEARING = "announce-hearing"
@@ -74,7 +75,7 @@ class Second(StrEnum):
 
 
 _SECONDS = {
-    Second.NONE: say("No second check is needed: only an A and a D have one."),
+    Second.NONE: say("This grade needs no second check."),
     Second.ASKED: say("Waits for the second person."),
     Second.CONFIRMED: say("Checked by a second person."),
     Second.SENT_BACK: say("Sent back by the second person."),

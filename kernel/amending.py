@@ -18,7 +18,13 @@ _LINE = re.compile(r"at line (\d+)")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
 _LEAP_YEAR = 2000  # in which every day of a year exists
 _MOST = 100_000_000  # of anything that is counted
-_RANGES = {"share": (0, 1), "per cent": (0, 100), "hour": (0, 23), "divisor": (1, _MOST)}
+_RANGES = {
+    "share": (0, 1),
+    "points": (0, _MOST),
+    "per cent": (0, 100),
+    "hour": (0, 23),
+    "divisor": (1, _MOST),
+}
 
 
 # How the source may hold a figure: what a new value is to the one that it says.

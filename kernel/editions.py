@@ -48,7 +48,9 @@ def book_in_force(session: Session, shipped: Rulebook) -> Rulebook:
     if looked is None:
         newest = select(Entry.uid).join(RulebookEdition).order_by(RulebookEdition.id.desc()).limit(1)
         looked = session.info[_LOOKED] = [session.scalar(newest)]
-    held: tuple[str | None, Rulebook] | None = current_app.extensions.get(_HELD)
+    if looked[0] is None:
+        return shipped
+    held: tuple[str, Rulebook] | None = current_app.extensions.get(_HELD)
     if held is None or held[0] != looked[0]:
         held = looked[0], up_to(None, session, shipped)
         current_app.extensions[_HELD] = held

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -61,6 +61,7 @@ class Rulebook:
     edition: str
     figures: Mapping[str, Figure]
     later: tuple[tuple[date, str], ...] = ()
+    schemes: tuple[Mapping[str, Any], ...] = ()  # one industry's own indicators, as the clerk wrote them (G2)
 
     def edition_on(self, day: date) -> str:
         """Return the name of the edition in force on a day: of those that have taken effect, the latest."""
@@ -96,21 +97,41 @@ def read(paths: Iterable[Path]) -> Rulebook:
 
     Raises ValueError where one file names a figure twice, or a figure has no value or two from one day.
     """
-    edition, figures = "", dict[str, Figure]()
+    book = Rulebook("", {})
     for path in paths:
-        text = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        edition = text["edition"]
-        named = {row["id"]: _figure(row) for row in text["figure"]}
-        if len(named) != len(text["figure"]):
-            raise ValueError(f"{path.name} names a figure twice")
-        figures |= named
-    return Rulebook(edition, figures)
+        book = laid(book, path)
+    return book
+
+
+def laid(book: Rulebook, path: Path) -> Rulebook:
+    """Lay a file over a rulebook: whole figures, new values of figures that there are, and schemes of industries.
+
+    Raises ValueError as `read` does, and KeyError where a new value is of a figure that there is not.
+    """
+    text = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    rows, changes, schemes = (text.get(name, []) for name in ("figure", "change", "scheme"))
+    if not isinstance(text["edition"], str) or not (rows or changes or schemes):
+        raise ValueError(f"{path.name} has no name of an edition, or lays down nothing")
+    named = {row["id"]: _figure(row) for row in rows}
+    changed = {row["id"]: _changed((dict(book.figures) | named)[row["id"]], row) for row in changes}
+    if len(named) + len(changed) != len(rows) + len(changes) or named.keys() & changed.keys():
+        raise ValueError(f"{path.name} names a figure twice")
+    kept = [one for one in book.schemes if one["industry"] not in {scheme["industry"] for scheme in schemes}]
+    return Rulebook(text["edition"], dict(book.figures) | named | changed, book.later, (*kept, *schemes))
 
 
 @cache
 def shipped() -> Rulebook:
-    """Read the figures that are shipped in rulebook/figures.toml, once a process."""
-    return read([FOLDER / "figures.toml"])
+    """Read what is shipped: the figures in rulebook/figures.toml and the schemes in rulebook/schemes/."""
+    book = read([FOLDER / "figures.toml"])
+    for path in sorted((FOLDER / "schemes").glob("*.toml")):
+        book = replace(laid(book, path), edition=book.edition)
+    return book
+
+
+def presets() -> dict[str, Path]:
+    """Return the presets that are shipped, by name: another place's rules, laid over ours."""
+    return {path.stem: path for path in sorted((FOLDER / "presets").glob("*.toml"))}
 
 
 def _figure(row: Mapping[str, Any]) -> Figure:
@@ -120,6 +141,12 @@ def _figure(row: Mapping[str, Any]) -> Figure:
     values = tuple(Dated(since, dated[since]) for since in sorted(dated))
     texts = (row["en"], row["zh"], row["unit"], row["basis"])
     return Figure(row["id"], *texts, values, row.get("awaits", ""), row.get("keep", ""))
+
+
+def _changed(figure: Figure, row: Mapping[str, Any]) -> Figure:
+    since = row.get("from", min(dated.since for dated in figure.values))
+    before = tuple(dated for dated in figure.values if dated.since < since)
+    return replace(figure, values=(*before, Dated(since, frozen(row["value"]), row["basis"])))
 
 
 def frozen(value: Any) -> Value:  # noqa: ANN401  whatever TOML holds

@@ -12,12 +12,17 @@ from accounts import permissions as accounts_permissions
 from accounts.views import pages as accounts_pages
 from blacklist import catalogue as blacklist_catalogue
 from credit import catalogue as credit_catalogue
+from credit import presets
+from credit.schemes import check_schemes
 from kernel import acts, forms, languages, law, permissions, places, reading, rulebook, sealing, web
 from kernel.db import db
+from kernel.rulebook import Rulebook
+from kernel.workdays import shipped as workdays_shipped
 from marketplace import config
 from marketplace.admission import institution_lists, institutions
 from marketplace.admission import jobs as admission_jobs
 from marketplace.admission import permissions as admission_permissions
+from marketplace.admission.catalogue import authorities
 from marketplace.admission.redcap import permissions as redcap_permissions
 from marketplace.admission.views import pages as admission_pages
 from marketplace.cli import jobs as jobs_command
@@ -40,7 +45,15 @@ from marketplace.home import jobs as home_jobs
 from marketplace.home import navigation, preferences
 from marketplace.home import permissions as home_permissions
 from marketplace.home.views import pages as home_pages
-from marketplace.oversight import drafts, rating_jobs, ratings, replacements, round_permissions, rounds
+from marketplace.oversight import (
+    drafts,
+    rating_jobs,
+    ratings,
+    replacements,
+    round_permissions,
+    rounds,
+    self_checks,
+)
 from marketplace.oversight import jobs as oversight_jobs
 from marketplace.oversight import permissions as oversight_permissions
 from marketplace.oversight.complaints import permissions as complaints_permissions
@@ -78,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     drafts.blueprint,
     ratings.blueprint,
     replacements.blueprint,
+    self_checks.blueprint,
 )
 GRANTS: tuple[permissions.Grants, ...] = (
     accounts_permissions.GRANTS,
@@ -144,8 +158,9 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask("supermarket", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.from_mapping(settings.flask())
     app.extensions["settings"] = settings
-    book = rulebook.shipped()
+    book = _rulebook(settings.preset)
     credit_catalogue.indicators(book)  # refuses to start where a dimension does not make its points
+    check_schemes(book, authorities())  # and where a scheme of an industry does not
     blacklist_catalogue.measures()  # refuses to start where two measures have one key
     selection_catalogue.methods()  # and where two methods have
     law.install(app, book, imports=bool(settings.database_url))
@@ -165,3 +180,13 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for command in COMMANDS:
         app.cli.add_command(command)
     return app
+
+
+def _rulebook(preset: str) -> Rulebook:
+    """Return the rulebook that is shipped, or as the preset lays it; one that softens the source is refused (G10)."""
+    if not preset:
+        return rulebook.shipped()
+    try:
+        return presets.live(preset, rulebook.shipped(), workdays_shipped())
+    except presets.PresetRefused as refused:
+        raise config.Unconfigured(f"PRESET: {refused}") from None

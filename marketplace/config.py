@@ -43,6 +43,7 @@ class Settings:
     sms_url: str = ""
     sms_body: str = ""
     sms_token: str = ""
+    preset: str = ""
 
     def problems(self) -> list[str]:
         """Name everything that is missing or wrong, each with the variable to set."""
@@ -140,4 +141,5 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         sms_url=env.get("SMS_URL", ""),
         sms_body=env.get("SMS_BODY", ""),
         sms_token=env.get("SMS_TOKEN", ""),
+        preset=env.get("PRESET", ""),
     )

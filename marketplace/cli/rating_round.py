@@ -1,16 +1,15 @@
 """`flask rating replay` and `what-if`: a year's published ratings computed again, and by another figure file."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import click
 
-from credit import catalogue, round_queries
+from credit import presets, round_queries
 from credit.models import Round
 from credit.replaying import differences, would_move
 from credit.vocabulary import State
-from kernel import law, rulebook
+from kernel import law
 from kernel.rulebook import Rulebook
 from marketplace.cli.faces import CHECKED_FALSE, BadInput, configured, face, show
 from marketplace.cli.rating import rating as rating
@@ -25,7 +24,7 @@ YEAR = click.IntRange(1, 9999)
 def replay(year: int, as_json: bool) -> None:  # noqa: FBT001  click's form
     """Compute every published rating of YEAR again from its evidence and edition; exit 1 where one differs."""
     found = _determined(year)
-    wrong = [vars(one) for one in differences(found, law.book())]
+    wrong = [vars(one) for one in differences(found)]
     ratings = sum(round_queries.by_grade(found).values())
     answer = {"year": year, "edition": found.edition, "ratings": ratings, "differences": wrong}
     show(answer if as_json else _replayed(answer), as_json=as_json)
@@ -36,14 +35,18 @@ def replay(year: int, as_json: bool) -> None:  # noqa: FBT001  click's form
 @rating.command("what-if")
 @click.argument("year", type=YEAR)
 @click.option(
-    "--figures", "path", type=click.Path(path_type=Path), required=True, help="Figures laid over ours."
+    "--figures",
+    "path",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Figures laid over ours: a file, or a preset.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @face
 def what_if(year: int, path: Path, as_json: bool) -> None:  # noqa: FBT001  click's form
     """Show how another figure file would have graded YEAR: counts by grade, and who would move."""
     found, other = _determined(year), _figures(path)
-    before, after, moved = would_move(found, other)
+    before, after, moved = would_move(found, other, law.calendar())
     answer = {
         "year": year,
         "figures": other.edition,
@@ -64,17 +67,9 @@ def _determined(year: int) -> Round:
 
 def _figures(path: Path) -> Rulebook:
     try:
-        other = rulebook.read([rulebook.FOLDER / "figures.toml", path])
-        catalogue.indicators(other)
-    except OSError as problem:
-        raise BadInput(f"{path} cannot be read: {problem}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadInput(f"{path} is no TOML: {problem}.") from None
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise BadInput(f"{path} is no figure file: {problem!r}.") from None
-    except (ValueError, LookupError) as problem:
-        raise BadInput(f"{path} cannot be used: {problem}.") from None
-    return other
+        return presets.tried(path, law.book())
+    except presets.PresetRefused as refused:
+        raise BadInput(str(refused)) from None
 
 
 def _replayed(answer: dict[str, Any]) -> dict[str, str]:

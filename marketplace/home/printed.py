@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from credit import schemes as credit_schemes
+from credit.rules import POINTS
+from credit.schemes import Scheme
 from kernel.figure_reads import Reads
 from kernel.rule_table import Sources, rows
 from kernel.rule_text import Case, RuleText, read_cases, read_rules
-from kernel.rulebook import APPLIED, FOLDER, Rulebook
+from kernel.rulebook import APPLIED, FOLDER, Figure, Rulebook
 from kernel.sentences import Sentence, say
 
 ROOT = FOLDER.parent
@@ -82,6 +86,16 @@ def sections(book: Rulebook, today: date) -> list[Section]:
         for (number, zh, en), numbers in _heads().items()
         if numbers
     ]
+
+
+def schemes_on(book: Rulebook, today: date) -> list[tuple[Scheme, list[tuple[Figure, Fraction, Any]]]]:
+    """Return each industry's scheme with the points of its indicators, and those that hold for everybody else (G2)."""
+    found = []
+    for industry, weights in credit_schemes.weights(book, today).items():
+        rows = [(book.figures[f"{POINTS}{key}"], points) for key, points in weights.items()]
+        shown = [(figure, points, figure.on(today).value) for figure, points in rows]
+        found.append((credit_schemes.schemes(book)[industry], shown))
+    return found
 
 
 def rule(number: str) -> RuleText:

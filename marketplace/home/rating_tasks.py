@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.kinds import Kind
 from accounts.models import Organisation
-from credit import objections, procedure, round_queries
+from credit import objections, procedure, round_queries, self_checking
 from credit.models import Draft, Round
 from credit.vocabulary import Act, State
 from kernel.rulebook import Rulebook
@@ -37,10 +37,25 @@ def waiting(body: Organisation, today: date, calendar: Calendar, book: Rulebook)
 
 def _drafts(body: Organisation, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
     for draft in round_queries.drafts_about(body.id):
+        check_by = self_checking.open_until(draft, calendar, book, today)
+        if check_by is not None and draft.self_checked_on is None:
+            yield _to_check_oneself(draft, check_by)
         until = objections.may_object_until(draft, calendar, book)
         is_open = (State(draft.round.state), Act.OBJECT) in procedure.MOVES
         if is_open and until is not None and today <= until:
             yield _told(draft, until)
+
+
+def _to_check_oneself(draft: Draft, until: date) -> Task:
+    return Task(
+        title=say("Your own check for the rating of %(year)s", year=str(draft.round.year)),
+        text=say("Give yourself points in each dimension and say what you found."),
+        endpoint="self_checks.self_check",
+        act=say("Check yourself"),
+        by=until,
+        silence=say("After that day the draft is drawn up without it."),
+        address={"year": draft.round.year, "agency_id": draft.agency_id},
+    )
 
 
 def _told(draft: Draft, until: date) -> Task:
@@ -99,7 +114,7 @@ def _steps(found: Round, today: date, calendar: Calendar, book: Rulebook) -> Ite
         said = say("About %(number)s agencies evidence came after the freeze.", number=glance.late)
         yield _list(found, "late", said, say("Rule on the late evidence"))
     if waiting_for.unchecked and glance.state in (State.SECOND, State.PUBLICITY):
-        said = say("%(number)s drafts of A or D wait for the second check.", number=waiting_for.unchecked)
+        said = say("%(number)s drafts wait for the second check.", number=waiting_for.unchecked)
         yield _list(found, "second", said, say("Check as the second person"))
 
 

@@ -15,7 +15,7 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.oversight import rating_report
 from marketplace.oversight.rating_report import SoFar
-from marketplace.oversight.yearbook import Facts, facts_so_far, order_numbers
+from marketplace.oversight.yearbook import Facts, facts_so_far, order_numbers, scheme_so_far
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,13 @@ def credit_file(
     """Return a year of an agency's credit file; a frozen year is the round's, a running one is computed for today."""
     draft = round_queries.draft(year, agency.id)
     computed = [] if draft else facts_so_far(agency.id, year, calendar, book, today)
+    scheme = "" if draft else scheme_so_far(agency.id, year, calendar, book, today)
     records = queries.file_page(agency.id, year, after)
     return CreditFile(
         agency=agency,
         year=year,
         years=_years(agency.id, today),
-        so_far=None if draft else rating_report.so_far(agency.id, year, computed, book, today),
+        so_far=None if draft else rating_report.so_far(agency.id, year, computed, book, today, scheme),
         computed=computed,
         records=records,
         shown=[OnFile(read_evidence(row.kind, json.loads(row.facts)), row) for row in records.rows],

@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 
 from blacklist import queries as blacklist
-from credit import catalogue, outlook, queries, round_queries
+from credit import catalogue, outlook, queries, round_queries, schemes
 from credit.evidence import Evidence, Measured
 from credit.models import Draft, EvidenceRecord, Rating, Round
 from credit.outlook import Outlook
@@ -71,6 +71,7 @@ class Report:
     median_total: Decimal | None
     compared_with: int
     least: int
+    scheme: str = ""  # the industry by whose scheme it is rated (G2)
 
     @property
     def base(self) -> Sentence:
@@ -134,26 +135,40 @@ def of_drafts(
 ) -> dict[int, Report]:
     """Return the report of each draft of a round by its id, in a fixed number of statements."""
     figures, indicators = read_figures(found.edition, found.figures), catalogue.indicators(book)
+    own = schemes.read(found.schemes)
     rows = round_queries.counting(found, (draft.agency_id for draft in drafts))
     reports = {}
     for draft in drafts:
         measured, known = read_sums(draft.sums), _known(rows[draft.agency_id])
-        verdict = rate(measured, figures, indicators)
-        reports[draft.id] = _report(verdict, measured, figures, known, others[draft.industry])
+        verdict = rate(measured, figures, schemes.weighed(indicators, own.get(draft.industry)))
+        report = _report(verdict, measured, figures, known, others[draft.industry])
+        reports[draft.id] = replace(report, scheme=draft.industry if draft.industry in own else "")
     return reports
 
 
 def so_far(
-    agency_id: int, year: int, computed: Iterable[tuple[Evidence, str]], book: Rulebook, today: date
+    agency_id: int,
+    year: int,
+    computed: Iterable[tuple[Evidence, str]],
+    book: Rulebook,
+    today: date,
+    scheme: str = "",
 ) -> SoFar:
-    """Return a year that runs "if it ended today", with an upheld veto of the year (G6), and what would change it."""
+    """Return a year that runs "if it ended today", with an upheld veto of the year (G6), and what would change it.
+
+    `scheme` is the industry whose scheme the agency would be rated by (G2), or nothing.
+    """
+    weights = schemes.weights(book, date(year, 12, 31)).get(scheme)
     also, has_veto = list(computed), agency_id in blacklist.vetoed_in(year, today)
     facts = [fact for fact, _ in also]
-    measured, verdict = queries.running_score(agency_id, year, book, also=facts, has_veto=has_veto)
+    measured, verdict = queries.running_score(
+        agency_id, year, book, also=facts, has_veto=has_veto, weights=weights
+    )
     known = [*_known(queries.counted(agency_id, year)), *((fact, about, None) for fact, about in also)]
-    indicators = catalogue.indicators(book)
+    indicators = schemes.weighed(catalogue.indicators(book), weights)
+    report = _report(verdict, measured, book, known, Compared(_least(year, book)))
     return SoFar(
-        report=_report(verdict, measured, book, known, Compared(_least(year, book))),
+        report=replace(report, scheme=scheme if weights else ""),
         missing=_missing(verdict, measured, book),
         has_veto=has_veto,
         lifts=outlook.lifts(measured, book, indicators),

@@ -13,6 +13,8 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from credit.evidence import Checked, ContractFiled, Evidence, OrderCompleted, OwnersAnswers, Penalty, Weight
 from credit.models import Check
 from credit.objections import Said
+from credit.rules import Dimension
+from credit.self_checking import Declared
 from credit.vocabulary import Answer
 from kernel.fields import (
     DayField,
@@ -29,6 +31,7 @@ from kernel.fields import (
 from kernel.forms import ActForm
 from kernel.sentences import say
 from kernel.widgets import TextInput
+from marketplace.oversight.rating_words import DIMENSIONS
 
 PAPERS = ("pdf", "ofd", "jpg", "jpeg", "png", "docx", "xlsx")
 SET_ASIDE, ADMIT, REPLACE = "set-aside", "admit", "replace"
@@ -94,6 +97,32 @@ class CheckForm(ActForm):
     def found(self, of: Checked) -> tuple[Decimal | None, str]:
         """Return the points and the reasons of one check."""
         return self[of.value].data, self[f"{of}_reason"].data
+
+
+class SelfCheckForm(ActForm):
+    """What an agency found when it checked itself, dimension by dimension."""
+
+    formalities = PointsField(DIMENSIONS[Dimension.FORMALITIES], [InputRequired()])
+    compliance = PointsField(DIMENSIONS[Dimension.COMPLIANCE], [InputRequired()])
+    openness = PointsField(DIMENSIONS[Dimension.OPENNESS], [InputRequired()])
+    archives = PointsField(DIMENSIONS[Dimension.ARCHIVES], [InputRequired()])
+    ethics = PointsField(DIMENSIONS[Dimension.ETHICS], [InputRequired()])
+    statement = LongTextField(
+        _l("What you checked and what you found"),
+        [InputRequired()],
+        longest=3000,
+        description=_l("With it you declare that this is true. The authorities read it beside their checks."),
+    )
+
+    @classmethod
+    def of(cls, known: Mapping[str, str]) -> "SelfCheckForm":
+        """Lay in what was declared before."""
+        points = {one.value: Decimal(known[one.value]) for one in Dimension if one.value in known}
+        return cls(data={**points, "statement": known.get("statement", "")})
+
+    def declared(self) -> Declared:
+        """Return what is declared."""
+        return Declared({one: self[one.value].data for one in Dimension}, self.statement.data)
 
 
 class ObjectionForm(ActForm):

@@ -36,6 +36,7 @@ class Can(StrEnum):
     RUN = "rating:round:run"  # open, freeze, tell the drafts, close, publish and determine
     CHECK = "rating:check:answer"  # answer the checks of one's industries
     READ_DRAFT = "rating:draft:read"  # see a draft with every lost point and its evidence
+    SELF_CHECK = "rating:draft:self-check"  # check oneself before the draft, where the rulebook has that step
     OBJECT = "rating:draft:object"  # object to the own draft
     ANSWER = "rating:objection:answer"  # answer an objection, announce and enter its hearing
     READ_PAPER = "rating:objection:read-paper"  # download what came with an objection
@@ -48,6 +49,11 @@ class Can(StrEnum):
 def is_told_its_draft(actor: Actor, draft: DraftSeen) -> bool:
     """Belongs to the agency that the draft is about, and the draft is told."""
     return reads_for_agency(actor, draft) and actor.organisation_id == draft.agency_id and bool(draft.told_on)
+
+
+def acts_for_the_agency_before_its_draft(actor: Actor, draft: DraftSeen) -> bool:
+    """Acts for the agency that the draft will be about."""
+    return reads_for_agency(actor, draft) and actor.organisation_id == draft.agency_id and actor.acts
 
 
 def acts_for_the_agency_rated(actor: Actor, draft: DraftSeen) -> bool:
@@ -67,6 +73,7 @@ GRANTS = {
     Can.RUN: (acts_for_managing_office,),
     Can.CHECK: (acts_for_authority,),
     Can.READ_DRAFT: (is_told_its_draft, *_OFFICIALS),
+    Can.SELF_CHECK: (acts_for_the_agency_before_its_draft,),
     Can.OBJECT: (acts_for_the_agency_rated,),
     Can.ANSWER: (acts_for_managing_office,),
     Can.READ_PAPER: (belongs_to_who_objected, *_OFFICIALS),

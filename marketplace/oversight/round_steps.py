@@ -86,7 +86,7 @@ def draw_up_again(found: Round, desk: Desk) -> Sentence:
 def close(found: Round, desk: Desk) -> Sentence:
     """Close the objections."""
     rounds.close_objections(found, desk)
-    return say("The objections are closed; a second person checks every A and D.")
+    return say("The objections are closed; a second person checks the grades that need it.")
 
 
 def publish(found: Round, desk: Desk) -> Sentence:

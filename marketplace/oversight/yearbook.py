@@ -14,6 +14,7 @@ from sqlalchemy import select
 from blacklist import queries as blacklist
 from blacklist.rules import Effect
 from credit import queries as credit
+from credit import schemes
 from credit.evidence import Disclosure, Enrolment, Entrant, Evidence
 from kernel.db import db
 from kernel.rulebook import Rulebook
@@ -50,6 +51,16 @@ def facts_so_far(agency_id: int, year: int, calendar: Calendar, book: Rulebook, 
     """Return what a year makes of an agency without anybody's act, as known today."""
     orders = completed_orders([agency_id], year, calendar, book, today)
     return _facts([agency_id], year, min(today, date(year, 12, 31)), orders, today, book)[agency_id]
+
+
+def scheme_so_far(agency_id: int, year: int, calendar: Calendar, book: Rulebook, today: date) -> str:
+    """Return the industry by whose scheme an agency would be rated if the year ended today, or nothing (G2)."""
+    own = schemes.weights(book, date(year, 12, 31))
+    if not own:
+        return ""
+    orders = completed_orders([agency_id], year, calendar, book, today)
+    industry = next(iter(_industries([agency_id], orders).get(agency_id, ())), "")
+    return industry if industry in own else ""
 
 
 def _facts(

@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 MARCH = date(2026, 3, 10)
 EXPECTED = {
     State.OPENED: {Act.FREEZE},
-    State.FROZEN: {Act.CHECK, Act.RULE_ON_EVIDENCE, Act.DRAW_UP},
+    State.FROZEN: {Act.SELF_CHECK, Act.CHECK, Act.RULE_ON_EVIDENCE, Act.DRAW_UP},
     State.OBJECTIONS: {
         Act.OBJECT,
         Act.ANNOUNCE_HEARING,
@@ -112,7 +112,7 @@ def test_a_step_may_be_taken_when_its_time_has_come_and_nothing_is_open(act, pro
     ("grade", "wanted"), [("A", True), ("B", False), ("C", False), ("D", True), ("N", False)]
 )
 def test_every_a_and_every_d_is_checked_by_a_second_person(grade, wanted):
-    assert procedure.needs_second(Grade(grade)) is wanted
+    assert procedure.needs_second(Grade(grade), MARCH, rulebook.shipped()) is wanted
 
 
 def test_the_second_person_is_one_who_had_no_hand_in_the_draft():

@@ -62,7 +62,7 @@ def test_a_rating_is_replaced_by_a_draft_that_is_told_checked_published_and_dete
     assert act(draft, replacing.determine, round_of.DOCUMENT, today=DONE) is False
     assert queries.grade_in_force(draft.agency_id, DONE).year == YEAR
     assert (state_of(draft), draft.reopened_on) == (State.DETERMINED, None)
-    assert list(replaying.differences(draft.round, law.book())) == []
+    assert list(replaying.differences(draft.round)) == []
     standing = blacklist.standing(draft.agency_id, DONE, law.book())
     assert standing.name == ("yellow-card" if draft.grade == "D" else "good")
 

@@ -90,7 +90,7 @@ def test_a_round_of_200_agencies_is_determined_on_one_day_and_computed_again_wit
     assert queries.grade_in_force(changed.agency_id, round_of.DETERMINED).letter == "A"
     assert queries.grade_in_force(back.agency_id, round_of.DETERMINED).letter == "D"
     the_cases_follow(found, done)
-    assert list(replaying.differences(found, law.book())) == []
+    assert list(replaying.differences(found)) == []
 
 
 def the_cases_follow(found, done):
@@ -114,7 +114,7 @@ def test_a_rating_that_somebody_changed_is_found_by_the_replay(db_session):
     found = round_queries.round_of(YEAR)
     row = queries.ratings_of(agency.id)[0]
     row.grade = "A"
-    (difference,) = replaying.differences(found, law.book())
+    (difference,) = replaying.differences(found)
     assert (difference.what, difference.published, difference.computed) == ("grade", "A", "B")
     db.session.rollback()
 
@@ -126,6 +126,6 @@ def test_another_figure_file_shows_who_would_move(db_session):
     figures = dict(law.book().figures)
     figures["G2.b"] = dataclasses.replace(figures["G2.b"], values=figures["G2.a"].values)
     stricter = Rulebook("strict", figures)
-    before, after, moved = replaying.would_move(found, stricter)
+    before, after, moved = replaying.would_move(found, stricter, law.calendar())
     assert (before, after) == ({"B": 1}, {"C": 1})
     assert [(one.agency, one.grade, one.would_be) for one in moved] == [(agency.name, "B", "C")]

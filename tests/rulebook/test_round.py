@@ -31,7 +31,18 @@ def test_a_round_has_the_deadlines_of_the_case(case):
     assert found.draw_up_by.provisional == case.get("provisional", False)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if "year" not in c], ids=lambda case: case["name"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if "year" not in c and "frozen_on" not in c], ids=lambda case: case["name"]
+)
 def test_a_period_of_the_round_ends_on_the_day_of_the_case(case):
     ((start, end, count),) = [row for row in COUNTED if row[0] in case]
     assert count(case[start], workdays.shipped(), rulebook.shipped()).day == case[end]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if "frozen_on" in c], ids=lambda case: case["name"])
+def test_the_agencies_check_themselves_until_the_day_of_the_case(case):
+    book = rulebook.shipped()
+    if "preset" in case:
+        book = rulebook.laid(book, rulebook.presets()[case["preset"]])
+    until = procedure.self_check_until(case["frozen_on"], workdays.shipped(), book)
+    assert until == case.get("self_check_until")

@@ -8,6 +8,7 @@ from accounts.operations import tell
 from blacklist import operations as blacklist
 from blacklist import queries as cases
 from blacklist.findings import Overdue
+from blacklist.overrun import counts
 from kernel.db import db, lock
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
@@ -50,6 +51,8 @@ def lay_hint(order_id: int, day: date | None) -> None:
 def _open(order: Order, found: Course, due: date, calendar: Calendar, book: Rulebook) -> None:
     late_until = found.stood.delivery.on if found.stood else found.story.ended_on or found.today
     finding = Overdue(order.id, due, calendar.between(due, late_until).days)
+    if not counts(finding.days, found.today, book):
+        return
     case = blacklist.open_case(
         order.agency,
         finding,

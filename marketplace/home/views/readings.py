@@ -18,6 +18,7 @@ def rules() -> Answer:
     return page(
         "marketplace/home/rules.html",
         sections=printed.sections(book, today),
+        schemes=printed.schemes_on(book, today),
         edition=book.edition_on(today),
         today=today,
         value=printed.value,

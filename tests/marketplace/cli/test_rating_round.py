@@ -1,13 +1,17 @@
 """`flask rating replay` and `what-if`: published ratings computed again, and by another figure file."""
 
 import json
+from datetime import date
 
 import pytest
 
+from blacklist.models import Decision
+from blacklist.operations import enter
 from credit import queries
-from kernel import ledger
+from kernel import law, ledger, rulebook
 from kernel.db import transaction
 from tests import personas
+from tests.factories import blacklist as made
 from tests.factories import rounds as round_of
 
 STRICTER = """
@@ -86,3 +90,46 @@ def test_a_year_that_is_not_determined_and_a_file_that_is_not_there_are_bad_inpu
     answer = run("what-if", "2025", "--figures", str(tmp_path / "none.toml"))
     assert answer.exit_code == 2
     assert "none.toml" in answer.stderr
+
+
+def vetoed(delivered_on):
+    """Let an overdue of 2025 be upheld about the first agency, with the days that its case tells."""
+    agency, due = personas.agency().organisation, date(2025, 7, 29)
+    facts = {"due": due.isoformat(), "delivered_on": delivered_on}
+    case = made.case(agency, made.overdue(date(2025, 7, 30)), facts=facts, today=date(2025, 8, 20))
+    row = Decision(
+        agency_id=agency.id,
+        kind="overdue",
+        case_id=case.id,
+        fact_on=date(2025, 7, 30),
+        decided_on=date(2025, 9, 10),
+        public_from=date(2025, 9, 10),
+        document="江中介决字〔2025〕1号",
+        ground="",
+        edition="2026-1",
+    )
+    with transaction():
+        enter(agency, row, "blacklist.case.upheld", "P4", actor_id=None, book=law.book())
+
+
+@pytest.mark.parametrize(("delivered_on", "would_be"), [("2025-08-12", "A"), ("2025-08-13", "D")])
+def test_hukou_would_have_let_an_overrun_of_ten_working_days_pass(own_app, clock, delivered_on, would_be):
+    vetoed(delivered_on)
+    round_of.whole(round_of.entrant(personas.agency().organisation, "A"))
+    words = ("what-if", "2025", "--figures", str(rulebook.presets()["hukou"]), "--json")
+    answer = json.loads(own_app.test_cli_runner().invoke(args=["rating", *words]).stdout)
+    assert (answer["figures"], answer["before"], answer["after"]) == ("2026-1-hukou", {"D": 1}, {would_be: 1})
+
+
+def test_a_veto_whose_days_nobody_wrote_down_stays_one_in_a_what_if(own_app, clock):
+    made.veto(personas.agency().organisation, date(2025, 9, 10), made.overdue(date(2025, 7, 30)))
+    round_of.whole(round_of.entrant(personas.agency().organisation, "A"))
+    words = ("what-if", "2025", "--figures", str(rulebook.presets()["hukou"]), "--json")
+    answer = json.loads(own_app.test_cli_runner().invoke(args=["rating", *words]).stdout)
+    assert answer["after"] == {"D": 1}
+
+
+def test_a_scheme_is_tried_for_the_agencies_of_its_industry_alone(run):
+    path = rulebook.presets()["environment"]
+    answer = json.loads(run("what-if", "2025", "--figures", str(path), "--json").stdout)
+    assert (answer["before"], answer["moved"]) == ({"A": 1, "B": 1}, [])
