@@ -18,13 +18,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class ContractFiled(Fact):
-    """One side brought the contract, which may name a later effective day (C1)."""
+    """One side brought the contract, which may name a later effective day (C1) and what is examined at acceptance."""
 
     kind = Kind.CONTRACT_FILED
     rule = "S9"
     price_fen: int
     promise: int
     effective_on: date | None = None
+    checklist: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,21 +163,23 @@ class Delivered(Fact):
 
 @dataclass(frozen=True)
 class Accepted(Fact):
-    """The owner accepted a delivery (C6)."""
+    """The owner accepted a delivery, each item of the checklist met (C6)."""
 
     kind = Kind.ACCEPTED
     rule = "C6"
     note: str = ""
+    met: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Rejected(Fact):
-    """The owner rejected a delivery, with the defects (C6)."""
+    """The owner rejected a delivery, with the defects and the items of the checklist that are not met (C6)."""
 
     kind = Kind.REJECTED
     rule = "C6"
     defects: str
     is_repeat: bool = False
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from marketplace.delivery.rules.history import Answer, Cause, Finding
 
 PAPERS = ("pdf", "ofd", "jpg", "jpeg", "png", "docx", "xlsx")
 AGREE, DECLINE = "agree", "decline"
+MOST_ITEMS = 30
 
 
 class WithFiles(ActForm):
@@ -64,6 +65,19 @@ class ContractForm(WithFiles):
         [Optional()],
         description=_l("Otherwise it takes effect on the day on which the other side confirms it here."),
     )
+    checklist = LinesField(
+        _l("What is examined at acceptance, one item a line"),
+        [Optional()],
+        description=_l(
+            "Both sides agree to it with the contract. The owner ticks each item at acceptance, "
+            "or names in a rejection which are not met."
+        ),
+    )
+
+    def validate_checklist(self, field: LinesField) -> None:
+        """Refuse a list that nobody would tick through."""
+        if len(field.data or ()) > MOST_ITEMS:
+            raise ValidationError(gettext("At most %(most)s items.", most=MOST_ITEMS))
 
 
 class ReasonForm(ActForm):
@@ -198,8 +212,9 @@ class DeliverForm(WithFiles):
 
 
 class AcceptForm(ActForm):
-    """The acceptance."""
+    """The acceptance, item by item where a checklist was agreed."""
 
+    met = SomeOfField(_l("Tick each item that is met"), [Optional()])
     note = LongTextField(_l("Remark"), [Optional()], longest=1000)
 
 
@@ -212,6 +227,7 @@ class RejectForm(WithFiles):
         longest=4000,
         description=_l("The agency may contest it before the authority."),
     )
+    unmet = SomeOfField(_l("Which agreed items are not met?"), [Optional()])
     is_repeat = TickField(
         _l("It is a defect that you have named before"),
         description=_l("Then the days of your examination are counted."),

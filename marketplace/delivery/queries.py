@@ -25,6 +25,7 @@ from marketplace.projects.models import Need
 from marketplace.projects.queries import helped_projects
 from marketplace.selection import awards
 from marketplace.selection.models import Award, TrackRecord
+from marketplace.selection.notices import terms_of_notices
 
 MOST = 200  # what one workbench looks through
 
@@ -111,6 +112,12 @@ def files_of(event_ids: Iterable[int]) -> dict[int, list[StoredFile]]:
     for row in db.session.scalars(chosen):
         found[row.event_id].append(row.file)
     return found
+
+
+def asked_for(award: Award) -> list[str]:
+    """Return what the open notice of an award asked to be handed over, line by line."""
+    terms = terms_of_notices([award.notice_id]).get(award.notice_id)
+    return [line.strip() for line in terms.deliverable.splitlines() if line.strip()] if terms else []
 
 
 def events_of(order_ids: Iterable[int]) -> dict[int, list[OrderEvent]]:

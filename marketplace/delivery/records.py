@@ -19,7 +19,8 @@ def read(kind: str, text: str) -> Fact:
     """Read what an event says; raises ValueError for a kind that is none."""
     made = FACTS[Kind(kind)]
     known, hints = json.loads(text), get_type_hints(made)
-    return made(**{field.name: _value(hints[field.name], known[field.name]) for field in fields(made)})
+    names = [field.name for field in fields(made) if field.name in known]  # an older event says less
+    return made(**{name: _value(hints[name], known[name]) for name in names})
 
 
 def _value(declared: Any, value: Any) -> Any:  # noqa: ANN401  whatever a field is declared as

@@ -56,6 +56,11 @@ class Story:
         return self.contracts[-1] if self.contracts else None
 
     @property
+    def checklist(self) -> tuple[str, ...]:
+        """Return the items that both sides agreed to examine at acceptance (C6)."""
+        return _said(self.contract.event, happened.ContractFiled).checklist if self.contract else ()
+
+    @property
     def effective_on(self) -> date | None:
         """Return the contract's effective day (C1), or None while nobody has confirmed it."""
         found = self.contract

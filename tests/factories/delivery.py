@@ -112,10 +112,10 @@ def order(state="on-course", owner=None, agency=None, start=None, **terms):
     return row
 
 
-def filed(award, user):
-    """File the contract of an award."""
+def filed(award, user, checklist=()):
+    """File the contract of an award, with what is examined at acceptance."""
     with transaction():
-        return contracts.file_contract(award, None, [paper("合同.pdf")], desk(user))
+        return contracts.file_contract(award, None, [paper("合同.pdf")], desk(user), checklist)
 
 
 def confirmed(row, user):
@@ -141,6 +141,13 @@ def rejected(row, owner, *, repeat=False):
     """Reject the last delivery today."""
     fact = Rejected("缺少噪声预测章节", repeat)
     with transaction():
+        return deliveries.reject(row, last(row, "deliveries"), fact, (), desk(owner))
+
+
+def rejected_item(row, owner, item):
+    """Reject the last delivery today, for an item of the checklist."""
+    with transaction():
+        fact = Rejected("内容不全", unmet=(item,))
         return deliveries.reject(row, last(row, "deliveries"), fact, (), desk(owner))
 
 

@@ -1,12 +1,13 @@
 """What must hold of every commitment, whatever happened to it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kernel import rulebook, workdays
+from kernel.clock import BEIJING, local_day
 from marketplace.cli.clock import read
 from marketplace.delivery.rules.deliveries import Fate
 from marketplace.delivery.rules.history import Answer, Cause, Pause
@@ -16,6 +17,7 @@ from tests.rulebook.clock_stories import asked_stories, known, stories
 
 BOOK, CALENDAR = rulebook.shipped(), workdays.shipped()
 DAY = timedelta(days=1)
+LEAST = timedelta(microseconds=1)
 LOOKS_AHEAD = 25
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -64,6 +66,37 @@ def test_asking_twice_gives_one_answer(asked):
     story, today = asked
     assert clock(read(story), today) == clock(read(story), today)
     assert reckon(*read(story), workdays.shipped(), rulebook.shipped(), today) == clock(read(story), today)
+
+
+@SOME
+@given(asked_stories(), st.times())
+def test_any_time_of_a_day_in_beijing_gives_one_answer(asked, hour):
+    story, today = asked
+    hours = (time.min, hour, time.max)
+    moments = [datetime.combine(today, one, BEIJING).astimezone(UTC) for one in hours]
+    answers = [clock(read(story), local_day(moment)) for moment in moments]
+    assert answers == [clock(read(story), today)] * 3
+    assert local_day(moments[0] - LEAST) == today - DAY
+    assert local_day(moments[-1] + LEAST) == today + DAY
+
+
+@SOME
+@given(asked_stories())
+def test_a_promise_is_kept_to_the_last_moment_of_its_due_day_and_broken_at_midnight(asked):
+    story, _ = asked
+    records = read(story | {"deliveries": [], "pauses": [], "extensions": [], "ended_on": None})
+    due = clock(records, date(2027, 3, 31)).due
+    assume(due)
+    assert clock(records, due).light is Light.DUE_TODAY
+    assert clock(records, due + DAY).light is Light.OVERDUE
+
+
+@SOME
+@given(asked_stories())
+def test_what_is_counted_in_an_unpublished_year_is_provisional_and_nothing_else(asked):
+    story, today = asked
+    verdict = clock(read(story), today)
+    assert verdict.provisional == any(not CALENDAR.is_announced(day.date) for day in verdict.days)
 
 
 @SOME

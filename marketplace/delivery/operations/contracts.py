@@ -24,7 +24,9 @@ from marketplace.selection.models import Award
 NUMBER = "JS"
 
 
-def file_contract(award: Award, effective_on: date | None, uploads: Uploads, desk: Desk) -> Order:
+def file_contract(
+    award: Award, effective_on: date | None, uploads: Uploads, desk: Desk, checklist: tuple[str, ...] = ()
+) -> Order:
     """File the contract of an award; the first filing opens its order (S3, S8, S9).
 
     Raises Refused while the publicity runs, for an agency that may not serve today, for a contract without
@@ -49,7 +51,7 @@ def file_contract(award: Award, effective_on: date | None, uploads: Uploads, des
         order = _opened(award, desk)
     else:
         _must_be_returned(order, desk)
-    fact = ContractFiled(order.price_fen, order.promise, effective_on)
+    fact = ContractFiled(order.price_fen, order.promise, effective_on, tuple(dict.fromkeys(checklist)))
     row = enter(order, fact, desk, uploads)
     _own_part(order, row, desk)
     filed = say("A contract for %(title)s was filed; confirm it or hand it back.", title=order.need.title)

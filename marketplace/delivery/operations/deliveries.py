@@ -22,6 +22,7 @@ from marketplace.delivery.operations.desk import (
     must_be_unanswered,
     must_have_files,
 )
+from marketplace.delivery.rules.acceptance import acceptance_fault, rejection_fault
 from marketplace.delivery.rules.deliveries import Examined, Fate
 from marketplace.delivery.rules.history import Finding
 from marketplace.delivery.story import Thread
@@ -45,20 +46,26 @@ def deliver(order: Order, note: str, uploads: Uploads, desk: Desk) -> OrderEvent
     return row
 
 
-def accept(order: Order, event_id: int, note: str, desk: Desk) -> OrderEvent:
-    """Accept a delivery (C6)."""
-    thread = _undecided(order, event_id, desk)
-    row = enter(order, Accepted(note), desk, answers=thread.event)
+def accept(order: Order, event_id: int, note: str, desk: Desk, met: tuple[str, ...] = ()) -> OrderEvent:
+    """Accept a delivery (C6); every item of the checklist is ticked."""
+    found, thread = _undecided(order, event_id, desk)
+    fault = acceptance_fault(found.story.checklist, met)
+    if fault:
+        raise Refused("C6", fault, field="met")
+    row = enter(order, Accepted(note, met), desk, answers=thread.event)
     inform(order, (Side.AGENCY,), say("Your delivery of %(title)s is accepted.", title=order.need.title))
     return row
 
 
 def reject(order: Order, event_id: int, fact: Rejected, uploads: Uploads, desk: Desk) -> OrderEvent:
     """Reject a delivery, with its defects (C6); a defect can be named again only after an earlier rejection."""
-    thread = _undecided(order, event_id, desk)
+    found, thread = _undecided(order, event_id, desk)
     if not fact.defects:
         raise Refused("C6", say("Say what is wrong with the delivery."), field="defects")
-    if fact.is_repeat and not may_name_repeat(begin(order, desk)):
+    fault = rejection_fault(found.story.checklist, fact.unmet)
+    if fault:
+        raise Refused("C6", fault, field="unmet")
+    if fact.is_repeat and not may_name_repeat(found):
         first = say("No delivery was rejected before, so no defect has been named already.")
         raise Refused("C6", first, field="is_repeat")
     row = enter(order, fact, desk, uploads, thread.event)
@@ -110,8 +117,8 @@ def _examined(order: Order, event_id: int, desk: Desk) -> tuple[Course, Thread, 
     return found, thread, examined
 
 
-def _undecided(order: Order, event_id: int, desk: Desk) -> Thread:
-    _, thread, examined = _examined(order, event_id, desk)
+def _undecided(order: Order, event_id: int, desk: Desk) -> tuple[Course, Thread]:
+    found, thread, examined = _examined(order, event_id, desk)
     if examined.fate is not Fate.DELIVERED:
         raise WrongState(say("This delivery has been decided already."))
-    return thread
+    return found, thread

@@ -24,10 +24,11 @@ from marketplace.selection.models import Award
 @requires(Can.FILE_CONTRACT, subject=selection.award)
 def file_contract(award: Award) -> Answer:
     """File the contract of an award."""
-    form = ContractForm()
+    form = ContractForm(checklist=queries.asked_for(award))
     if form.validate_on_submit():
         with act(form) as done:
-            order = contracts.file_contract(award, form.effective_on.data, form.uploads(), desk())
+            named, checklist = form.effective_on.data, tuple(form.checklist.data or ())
+            order = contracts.file_contract(award, named, form.uploads(), desk(), checklist)
             done.at(page_of(order), _("The contract is filed. The other side confirms it."))
         if done:
             return done.redirect()

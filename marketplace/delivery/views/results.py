@@ -1,8 +1,12 @@
 """The pages on which a result is delivered, accepted, rejected and contested (C6)."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask_babel import gettext as _
 
 from kernel.acts import act
+from kernel.forms import ActForm
 from kernel.permissions import requires
 from kernel.web import page
 from marketplace.delivery import queries
@@ -44,14 +48,15 @@ def deliver(order: Order) -> Answer:
 @requires(Can.EXAMINE, subject=_at_delivery)
 def accept(delivered: OrdersEvent) -> Answer:
     """Accept a delivery."""
-    form = AcceptForm()
+    form, shown = AcceptForm(), _delivery(delivered)
+    met = _items(form, "met", shown["checklist"])
     if form.validate_on_submit():
         with act(form) as done:
-            deliveries.accept(delivered.order, delivered.event.id, form.note.data or "", desk())
+            deliveries.accept(delivered.order, delivered.event.id, form.note.data or "", desk(), met())
             done.at(page_of(delivered.order), _("The delivery is accepted."))
         if done:
             return done.redirect()
-    return page("marketplace/delivery/accept.html", form=form, **_delivery(delivered))
+    return page("marketplace/delivery/accept.html", form=form, **shown)
 
 
 @blueprint.route("/orders/<string:number>/deliveries/<int:event_id>/reject", methods=["GET", "POST"])
@@ -59,11 +64,12 @@ def accept(delivered: OrdersEvent) -> Answer:
 def reject(delivered: OrdersEvent) -> Answer:
     """Reject a delivery with reasons."""
     form, shown = RejectForm(), _delivery(delivered)
+    unmet = _items(form, "unmet", shown["checklist"])
     if not shown["may_repeat"]:
         del form.is_repeat
     if form.validate_on_submit():
         with act(form) as done:
-            fact = Rejected(form.defects.data, "is_repeat" in form and form.is_repeat.data)
+            fact = Rejected(form.defects.data, "is_repeat" in form and form.is_repeat.data, unmet())
             deliveries.reject(delivered.order, delivered.event.id, fact, form.uploads(), desk())
             done.at(page_of(delivered.order), _("The delivery is rejected. The agency reads your reasons."))
         if done:
@@ -100,7 +106,16 @@ def answer_contest(delivered: OrdersEvent) -> Answer:
     return page("marketplace/delivery/answer_contest.html", form=form, **_delivery(delivered))
 
 
-def _delivery(delivered: OrdersEvent) -> dict[str, object]:
+def _items(form: ActForm, name: str, checklist: tuple[str, ...]) -> Callable[[], tuple[str, ...]]:
+    """Ask for items of the checklist, where there is one; return what reads the answer."""
+    if not checklist:
+        delattr(form, name)
+        return tuple
+    form[name].choices = [(item, item) for item in checklist]
+    return lambda: tuple(form[name].data or ())
+
+
+def _delivery(delivered: OrdersEvent) -> dict[str, Any]:
     """Return what a page shows of a delivery: its files, what was said of it, and where the order stands."""
     found = stands(delivered.order)
     thread = next(t for t in found.story.deliveries if t.event.id == delivered.event.id)
@@ -111,4 +126,5 @@ def _delivery(delivered: OrdersEvent) -> dict[str, object]:
         "examined": next((e for t, e in found.examined() if t is thread), None),
         "files": delivered.files,
         "may_repeat": may_name_repeat(found),
+        "checklist": found.story.checklist,
     }

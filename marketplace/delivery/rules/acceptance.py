@@ -1,0 +1,28 @@
+"""C6: a delivery is accepted or rejected item by item, where the contract agreed on a checklist."""
+
+from collections.abc import Sequence
+
+from kernel.rulebook import applies
+from kernel.sentences import Sentence, say
+
+
+@applies("C6")
+def acceptance_fault(checklist: Sequence[str], met: Sequence[str]) -> Sentence | None:
+    """Say why a delivery cannot be accepted: C6, an item that was agreed is not ticked."""
+    missing = [item for item in checklist if item not in met]
+    if not missing:
+        return None
+    return say(
+        "Tick every item that was agreed, or reject the delivery: not ticked is %(item)s.", item=missing[0]
+    )
+
+
+@applies("C6")
+def rejection_fault(checklist: Sequence[str], unmet: Sequence[str]) -> Sentence | None:
+    """Say why a delivery cannot be rejected: C6, no item is named, or one that was never agreed."""
+    strange = [item for item in unmet if item not in checklist]
+    if strange:
+        return say("The contract has no item %(item)s.", item=strange[0])
+    if checklist and not unmet:
+        return say("Name at least one agreed item that is not met.")
+    return None
