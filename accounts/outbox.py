@@ -37,8 +37,8 @@ def tell(
         holds_until=holds_until,
         created_at=clock.now(),
     )
-    done = db.session.execute(row.on_conflict_do_nothing())
-    return bool(getattr(done, "rowcount", 0))
+    told = db.session.scalars(row.on_conflict_do_nothing().returning(Message.id))
+    return told.first() is not None
 
 
 def post(address: str, subject: Sentence, body: Sentence) -> None:

@@ -34,7 +34,8 @@ def feed() -> Answer:
         session.pop(SECRET, None)
         return redirect(url_for("delivery.feed"), 303)
     row, token = feeds.feed_of(me()), session.get(SECRET, "")
-    address = link_to("delivery.feed_file")(token) if row and token else ""
+    mine = row is not None and feeds.opens(row, token)  # never what somebody else left in this browser
+    address = link_to("delivery.feed_file")(token) if mine else ""
     return page("marketplace/delivery/feed.html", row=row, address=address, form=form)
 
 

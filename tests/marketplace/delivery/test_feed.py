@@ -64,6 +64,14 @@ def test_a_person_gets_an_address_once_and_how_to_add_it(visit, client):
     assert [entry.act for entry in ledger.entries(row)] == ["delivery.feed.renewed"]
 
 
+def test_what_one_person_left_in_a_browser_is_not_shown_to_the_next(visit, clock):
+    visit.as_(personas.agency())
+    visit.submit(visit(PAGE), form="/renew")
+    address(personas.second_agency(), clock)
+    visit.as_(personas.second_agency())
+    assert visit(PAGE).root.first("input", id="address") is None
+
+
 def test_a_renewed_address_is_another_and_the_old_one_dead_at_once(visit, client, clock):
     old = address(personas.agency(), clock)
     new = address(personas.agency(), clock)
