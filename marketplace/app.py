@@ -68,6 +68,7 @@ from marketplace.selection import catalogue as selection_catalogue
 from marketplace.selection import draws
 from marketplace.selection import jobs as selection_jobs
 from marketplace.selection import permissions as selection_permissions
+from marketplace.selection.smallworks import permissions as smallworks_permissions
 from marketplace.selection.views import pages as selection_pages
 from marketplace.surveys import jobs as surveys_jobs
 from marketplace.surveys import permissions as surveys_permissions
@@ -99,6 +100,7 @@ GRANTS: tuple[permissions.Grants, ...] = (
     redcap_permissions.GRANTS,
     projects_permissions.GRANTS,
     selection_permissions.GRANTS,
+    smallworks_permissions.GRANTS,
     delivery_permissions.GRANTS,
     surveys_permissions.GRANTS,
     evaluation_permissions.GRANTS,
@@ -116,6 +118,7 @@ VOCABULARIES: tuple[type[StrEnum], ...] = (
     redcap_permissions.Can,
     projects_permissions.Can,
     selection_permissions.Can,
+    smallworks_permissions.Can,
     delivery_permissions.Can,
     surveys_permissions.Can,
     evaluation_permissions.Can,

@@ -9,9 +9,10 @@ from marketplace.selection.views import (
     giving,
     market,
     results,
+    small_works,
     talk,
     wizard,
 )
 from marketplace.selection.views.blueprint import blueprint as blueprint
 
-PAGES = (checks, codes, deciding, direct, entering, giving, market, results, talk, wizard)
+PAGES = (checks, codes, deciding, direct, entering, giving, market, results, small_works, talk, wizard)
