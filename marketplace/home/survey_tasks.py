@@ -18,7 +18,8 @@ from marketplace.surveys.vocabulary import State
 def waiting(person: User, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
     """Yield what a person can do about the survey days to which the own organisation is asked."""
     for found in queries.waiting_for(person.organisation_id, calendar, book, today):
-        yield from _of(found, person)
+        if allows(person, Can.READ, found):
+            yield from _of(found, person)
 
 
 def _of(found: Found, person: User) -> Iterator[Task]:

@@ -79,11 +79,13 @@ def prove(behalf: Behalf | None, deed: Deed) -> Proof:
 
 
 def _holding(behalf: Behalf, deed: Deed) -> Delegation:
-    """Return the delegation that lets the person do it, held until the act ends."""
+    """Return the delegation that lets the person do it, held until the act ends; its owner may act itself."""
     refused: Refused | None = None
     for row in queries.delegations_for(deed.owner_id, behalf.person.id, behalf.today):
         if row.project_id in (None, deed.project_id):
             found = rules.refusal(queries.mandate(lock(row), behalf.today), deed.step)
+            if found is None and not row.owner.may_act:
+                found = Refused("W2", say("The account of the owner is switched off: nobody acts for it."))
             if found is None:
                 return row
             refused = refused or found

@@ -14,8 +14,6 @@ from marketplace.surveys.models import SurveyDay, SurveyMove
 from marketplace.surveys.queries import Found
 from marketplace.surveys.vocabulary import State
 
-BECAME_A_DAY_OFF = "该日已成为休息日，按规则J1顺延。"  # what people read beside the move, kept as it was told
-
 
 @job("announce-surveys", cron="10 7 * * *")
 def announce_surveys(day: date) -> int:
@@ -55,9 +53,7 @@ def _recompute(found: Found) -> None:
     """Lay down the day to which a holiday that was announced later has moved a survey (T5), and tell everyone."""
     row, before = found.row, found.row.set_on
     row.set_on = found.on.day
-    moved = SurveyMove(
-        survey_id=row.id, from_on=before, to_on=row.set_on, reason=BECAME_A_DAY_OFF, at=clock.now()
-    )
+    moved = SurveyMove(survey_id=row.id, from_on=before, to_on=row.set_on, reason="", at=clock.now())
     details = {"from": before, "to": row.set_on}
     ledger.record(row, "surveys.day.recomputed", actor_id=None, rule="T5", details=details, proves=(moved,))
     told = say(

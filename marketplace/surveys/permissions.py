@@ -4,6 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, Protocol
 
+from accounts.kinds import Kind
 from accounts.permissions import (
     Actor,
     acts_for_agency,
@@ -54,8 +55,9 @@ def acts_for_an_agency_at_work(actor: Actor, site: Site) -> bool:
 
 
 def was_asked_to_come(actor: Actor, day: Day) -> bool:
-    """Belongs to an organisation that is asked to come."""
-    return actor.is_authenticated and actor.organisation_id in day.bodies
+    """Belongs to an organisation that is asked to come; a service centre only while it helps."""
+    asked = actor.is_authenticated and actor.organisation_id in day.bodies
+    return asked and _still_helps(actor, day.project)
 
 
 def acts_for_who_asked(actor: Actor, day: Day) -> bool:
@@ -64,14 +66,22 @@ def acts_for_who_asked(actor: Actor, day: Day) -> bool:
 
 
 def acts_for_the_seat(actor: Actor, seat: Any) -> bool:  # noqa: ANN401  a seat
-    """Acts for the organisation that is asked to come."""
-    return actor.is_authenticated and actor.acts and actor.organisation_id == seat.organisation_id
+    """Acts for the organisation that is asked to come; for a service centre only while it helps."""
+    asked = actor.is_authenticated and actor.acts and actor.organisation_id == seat.organisation_id
+    return asked and _still_helps(actor, seat.survey.project)
 
 
 def is_the_case_assistant_who_answers_for_the_owner(actor: Actor, seat: Any) -> bool:  # noqa: ANN401  a seat
     """Is the case assistant to whom the owner gave the survey day, and the seat is the owner's."""
     project = seat.survey.project
     return seat.organisation_id == project.owner_id and is_helped(actor, Step.SURVEY, project)
+
+
+def _still_helps(actor: Actor, project: OwnersProject) -> bool:
+    """Tell whether a delegation that was taken back takes the seat with it: true of everyone but a service centre."""
+    if actor.organisation.kind != Kind.SERVICE_CENTRE:
+        return True
+    return any(one.shows(project.owner_id, project.id) for one in actor.mandates)
 
 
 def _project(subject: Any) -> OwnersProject:  # noqa: ANN401  a site or a day

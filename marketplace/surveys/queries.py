@@ -116,11 +116,13 @@ def days_of(project_id: int, calendar: Calendar, book: Rulebook, today: date) ->
     return found_days(db.session.scalars(chosen.limit(MOST)).all(), calendar, book, today)
 
 
-def days_for(organisation: Organisation, after: str | None = None) -> Page[SurveyDay]:
+def days_for(organisation: Organisation, today: date, after: str | None = None) -> Page[SurveyDay]:
     """Return a page of the survey days to which an organisation is asked, the latest first; who watches sees all."""
     chosen = select(SurveyDay)
     if organisation.kind not in (Kind.SUPERVISOR, Kind.MANAGING_OFFICE):
         chosen = chosen.where(SurveyDay.id.in_(_seats_of(organisation.id)))
+    if organisation.kind == Kind.SERVICE_CENTRE:
+        chosen = chosen.where(SurveyDay.project_id.in_(projects.helped_projects(organisation.id, today)))
     return page(chosen, [Key(SurveyDay.set_on, downwards=True), Key(SurveyDay.id, downwards=True)], after)
 
 

@@ -44,7 +44,7 @@ def _found(survey_id: int) -> Found | None:
 def surveys() -> Answer:
     """Show the survey days to which my organisation is asked, the latest first."""
     today = clock.today()
-    rows = queries.days_for(current_user.organisation, request.args.get("after"))
+    rows = queries.days_for(current_user.organisation, today, request.args.get("after"))
     found = queries.found_days(rows.rows, law.calendar(), law.book(), today)
     return page("marketplace/surveys/surveys.html", rows=rows, found=found)
 

@@ -106,6 +106,17 @@ def test_the_operation_asks_again_under_the_lock_whatever_the_gate_let_through(d
     assert acts() == []
 
 
+def test_for_an_owner_whose_account_is_switched_off_nobody_acts(db_session, clock):
+    order, acts_for = make.order(state="signed"), desk()
+    delegations.accepted(steps=[Step.MATERIALS])
+    order.owner.switched_off_at = kernel_clock.now()
+    ledger.record(order.owner, "accounts.organisation.switched-off", actor_id=None, rule="6")
+    db.session.commit()
+    with pytest.raises(Refused) as refused, transaction():
+        materials.hand_over(order, (), (), acts_for)
+    assert refused.value.rule == "W2"
+
+
 def test_without_any_delegation_the_operation_refuses(db_session, clock):
     order, alone = make.order(state="signed"), desk()
     with pytest.raises(NotYours), transaction():

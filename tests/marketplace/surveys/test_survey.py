@@ -222,3 +222,17 @@ def test_the_case_assistant_asks_and_answers_for_the_owner_and_sits_there_itself
     visit.submit(f"/surveys/{row.id}/move", {"reason": "业主出差"})
     visit.submit(f"/surveys/{row.id}/cancel", {"reason": "业主撤回"})
     assert "代办员王芳" in visit.as_(personas.owner())("/inbox").text
+
+
+def test_a_delegation_taken_back_takes_the_centres_seat_with_it(visit):
+    site, given = make.project(), delegations.accepted(steps=[Step.SURVEY])
+    row = make.asked(personas.owner(), site)
+    seat = make.seat_of(row, personas.assistant())
+    visit.as_(personas.assistant())
+    assert f"/surveys/{row.id}" in visit("/workbench").links
+    assert f"/surveys/{row.id}" in visit("/surveys").links
+    delegations.taken_back(given)
+    visit(f"/surveys/{row.id}", status=403)
+    visit(f"/surveys/seats/{seat.id}", status=403)
+    assert f"/surveys/{row.id}" not in visit("/workbench").links
+    assert f"/surveys/{row.id}" not in visit("/surveys").links
