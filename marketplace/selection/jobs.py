@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 from kernel import clock, law
 from kernel.db import db, lock
 from kernel.jobs import each, job
-from marketplace.selection import closing, contributing, contributions, notices, quorum, succeeding, windows
+from marketplace.selection import closing, contributing, notices, quorum, succeeding, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
 from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord, VoidDraw
@@ -95,8 +95,8 @@ def void_draws(_day: date) -> int:
 def _void(notice_id: int) -> bool:
     notice = lock(db.session.get_one(Notice, notice_id))
     desk = Desk(None, clock.now(), law.calendar(), law.book())
-    at = contributions.void_at(notice, contributions.of_notice(notice.id), desk)
-    if at is None or not succeeding.waits_for_draw(notice, desk):
+    at = succeeding.void_since(notice, desk)
+    if at is None:
         return False
     contributing.record_void(notice, at, desk=desk)
     return True

@@ -1,6 +1,7 @@
 """S7, S9, P11: what follows where an award has ended: the next in rank, another draw, or the end of the notice."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -8,7 +9,7 @@ from kernel.db import db, lock
 from kernel.errors import WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from marketplace.selection import awards, choices, concluding, draws_made, notices, publishing
+from marketplace.selection import awards, choices, concluding, contributions, draws_made, notices, publishing
 from marketplace.selection.choosing import Choice
 from marketplace.selection.desk import Desk
 from marketplace.selection.endings import Ending
@@ -102,6 +103,15 @@ def waits_for_draw(notice: Notice, desk: Desk) -> bool:
     if state(notices.course_of(notice, desk.book), desk.now) is not State.OPENED:
         return False
     return not concluding.must_be_chosen_by_owner(notice, desk) and needs_draw(notice, desk=desk)
+
+
+def void_since(notice: Notice, desk: Desk) -> datetime | None:
+    """Return the moment from which the first draw of a notice is void; None where none was needed, or none is (S2)."""
+    row = contributions.void_of(notice.id)
+    if row is not None:
+        return row.at
+    at = contributions.void_at(notice, contributions.of_notice(notice.id), desk)
+    return at if at and waits_for_draw(notice, desk) else None
 
 
 def _without(choice: Choice, left: Mapping[str, Sentence]) -> Choice:

@@ -135,6 +135,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
         coming=coming,
         texts=contributions.of_notice(row.id),
         void=contributions.void_of(row.id),
+        void_at=succeeding.void_since(row, desk()),
         figure=draws_made.figure_of(chain),
         randomness=givers.said(givers.read(chain.lines)),
         records=records,

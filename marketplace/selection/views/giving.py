@@ -9,7 +9,7 @@ from kernel.acts import act
 from kernel.forms import ActForm
 from kernel.permissions import requires
 from kernel.web import page
-from marketplace.selection import contributing, contributions, notices
+from marketplace.selection import contributing, contributions, notices, succeeding
 from marketplace.selection.desk import Desk
 from marketplace.selection.draw_tables import Contribution
 from marketplace.selection.offer_forms import LodgeForm, RevealForm
@@ -25,7 +25,7 @@ LODGE, REVEAL, NOTHING = "lodge", "reveal", ""
 def contribution(row: Contribution) -> Answer:
     """Lodge the SHA-256 of the own text before the closing, or reveal the text after it."""
     by = desk()
-    void = contributions.void_at(row.notice, contributions.of_notice(row.notice_id), by)
+    void = succeeding.void_since(row.notice, by)
     stage = _stage(row, void, by)
     form = {LODGE: LodgeForm, REVEAL: RevealForm}.get(stage, ActForm)()
     if stage and form.validate_on_submit():

@@ -226,7 +226,9 @@ def test_the_job_publishes_a_void_draw_once_and_tells_all_sides(visit, clock):
     page = visit(f"/notices/{row.number}/draw")
     assert contributions.void_of(row.id).code[:8] in page.text.replace(" ", "")
     assert "福彩3D 2026-05-29" in page.text
-    assert count(DrawRecord) == 0
+    make.drawn(row, clock, personas.operator())
+    assert "第一次抽取作废" in visit(f"/notices/{row.number}/draw").text
+    assert count(DrawRecord) == 1
 
 
 def test_a_void_draw_is_void_only_once_however_often_it_is_asked(db_session, clock):
@@ -263,7 +265,7 @@ def test_sealed_offers_let_the_days_count_from_their_opening(db_session, clock):
     assert found.reveal_by == notices.local_day(row.opened_at) + timedelta(days=1)
 
 
-def test_a_text_is_no_matter_where_no_draw_is_needed(db_session, clock):
+def test_a_text_is_no_matter_where_no_draw_is_needed(visit, clock):
     row, people = make.notice(personas.owner(), "lowest_price", lines="figure owner"), make.bidders(3)
     for rank, one in enumerate(people):
         make.registered(row, one, price_fen=2_600_000 + rank)
@@ -272,6 +274,11 @@ def test_a_text_is_no_matter_where_no_draw_is_needed(db_session, clock):
     clock.ahead(days=4)
     jobs.once("void-draws", clock.today)
     assert count(VoidDraw) == 0
+    page = visit(f"/notices/{row.number}/draw")
+    assert "无需抽取" in page.heading
+    assert "第一次抽取作废" not in page.text
+    visit.as_(personas.owner())
+    assert "作废" not in visit(f"/notices/contributions/{make.contribution(row, 'owner').id}").text
 
 
 def test_who_is_named_is_asked_on_the_workbench(visit, clock):
