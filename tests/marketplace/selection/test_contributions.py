@@ -42,12 +42,7 @@ def record(row, round_=1):
 
 @pytest.mark.parametrize(
     ("public", "joined", "named"),
-    [
-        (True, True, 4),
-        (True, False, 2),
-        (False, True, 7),
-        (False, False, 3),
-    ],
+    [(True, True, 4), (True, False, 2), (False, True, 7), (False, False, 3)],
 )
 def test_public_money_always_names_a_figure_and_only_who_has_joined_has_a_witness(public, joined, named):
     found = givers.may_name(public_money=public, has_authority=joined)
