@@ -214,7 +214,7 @@ class DeliverForm(WithFiles):
 class AcceptForm(ActForm):
     """The acceptance, item by item where a checklist was agreed."""
 
-    met = SomeOfField(_l("Tick each item that is met"), [Optional()])
+    met = SomeOfField(_l("Tick each item that is met"))
     note = LongTextField(_l("Remark"), [Optional()], longest=1000)
 
 
@@ -227,7 +227,7 @@ class RejectForm(WithFiles):
         longest=4000,
         description=_l("The agency may contest it before the authority."),
     )
-    unmet = SomeOfField(_l("Which agreed items are not met?"), [Optional()])
+    unmet = SomeOfField(_l("Which agreed items are not met?"))
     is_repeat = TickField(
         _l("It is a defect that you have named before"),
         description=_l("Then the days of your examination are counted."),

@@ -13,7 +13,7 @@ from kernel.db import transaction
 from kernel.workdays import ONE_DAY, Calendar
 from marketplace.admission.catalogue import items
 from marketplace.cli.town import people
-from marketplace.cli.town.plots import LATER, PLOTS, PROJECTS, Fate, Plot
+from marketplace.cli.town.plots import CHECKLIST, HANDED, LATER, PLOTS, PROJECTS, Fate, Plot
 from marketplace.cli.town.settling import Town, at
 from marketplace.delivery import queries as orders
 from marketplace.delivery.events import ExtensionAsked, PauseAsked, Rejected
@@ -35,7 +35,6 @@ PAPER = (
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 )
 BEFORE = 7  # working days from the invitation to the contract
-HANDED = ("项目备案文件", "总平面图", "主要设备清单")
 EARLY = (Fate.NEEDED, Fate.INVITED, Fate.OFFERED, Fate.CHOSEN)
 Step = tuple[date, Callable[[], None]]
 
@@ -222,7 +221,8 @@ def _choose(story: Story) -> None:
 def _file(story: Story) -> None:
     if story.award is None:
         raise LookupError("nobody is chosen")
-    story.order = contracts.file_contract(story.award, None, _paper("服务合同.pdf"), story.desk(Side.OWNER))
+    papers, desk = _paper("服务合同.pdf"), story.desk(Side.OWNER)
+    story.order = contracts.file_contract(story.award, None, papers, desk, CHECKLIST)
 
 
 def _confirm(story: Story) -> None:
@@ -264,11 +264,12 @@ def _deliver(story: Story) -> None:
 
 
 def _accept(story: Story) -> None:
-    deliveries.accept(story.the_order, story.last("deliveries"), "符合合同要求", story.desk(Side.OWNER))
+    desk = story.desk(Side.OWNER)
+    deliveries.accept(story.the_order, story.last("deliveries"), "符合合同要求", desk, CHECKLIST)
 
 
 def _reject(story: Story) -> None:
-    fact = Rejected("缺少一处监测点位的原始记录，请补充。")
+    fact = Rejected("缺少一处监测点位的原始记录，请补充。", unmet=CHECKLIST[1:2])
     deliveries.reject(story.the_order, story.last("deliveries"), fact, (), story.desk(Side.OWNER))
 
 

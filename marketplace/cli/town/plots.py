@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+HANDED = ("项目备案文件", "总平面图", "主要设备清单")
+CHECKLIST = ("成果文件纸质版三份、电子版一份", "各监测点位的原始记录", "编制人员签字、单位盖章")
+
 
 class Fate(StrEnum):
     """How far an order has come, and how it went."""
