@@ -17,7 +17,7 @@ from coverage import Coverage, CoverageData
 from coverage.parser import PythonParser
 
 NAME = "__walked__"
-_marked = {}  # file → its marks, a byte each; and what each of them says
+_marked = {}  # file → its marks, and what each of them says
 _walked = {}  # file → what the marks said, in this process and in those that report to it
 
 
@@ -108,7 +108,7 @@ class Loader(SourceFileLoader):
     def exec_module(self, module):
         marking, tree = Marking(), ast.parse(self.get_data(self.path))
         tree.body = marking.block(tree.body)
-        vars(module)[NAME] = bytearray(len(marking.meanings))
+        vars(module)[NAME] = [0] * len(marking.meanings)  # a list, because Python stores into one fastest
         _marked[self.path] = vars(module)[NAME], marking.meanings
         exec(compile(tree, self.path, "exec", dont_inherit=True), vars(module))  # noqa: S102  a loader's trade
 
