@@ -1,19 +1,22 @@
 """The board of running orders: what is overdue or due within days, and who waits for whom.
 
 Only the orders on which something may end within seven working days are looked at: the hint `look_on` lies on or
-before every due day and every last day of an answer (T6), so none is missed however many orders run.
+before every due day and every last day of an answer (T6), so none is missed however many orders run. Of those, four
+narrow columns are read of all and the clock is reckoned of as many as a page can show, what is most pressing first.
 """
 
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import xlsxwriter
 from flask_babel import gettext as _
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 
+from accounts import queries as accounts
 from accounts.models import Organisation
 from kernel.db import db
 from kernel.languages import reading
@@ -29,7 +32,7 @@ from marketplace.delivery.models import Order
 from marketplace.delivery.rules.lights import Light
 from marketplace.delivery.turns import Turn
 
-MOST = 400  # orders that one board looks through, what changes first at the head
+MOST, MOST_IN_FILE = 400, 2000  # orders whose clock one board, or one file, reckons
 SOON, LATER = 3, 7  # working days
 WIDE = 22
 EXCEL = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -79,10 +82,21 @@ class Sought:
     authority: str = ""
     agency: str = ""
 
-    def fits(self, order: Order) -> bool:
+    def fits(self, candidate: "Candidate") -> bool:
         """Tell whether an order is looked for."""
-        wanted = (self.item, order.item_code), (self.authority, order.authority_key)
-        return all(one in ("", had) for one, had in (*wanted, (self.agency, str(order.agency_id))))
+        wanted = (self.item, candidate.item_code), (self.authority, candidate.authority_key)
+        return all(one in ("", had) for one, had in (*wanted, (self.agency, str(candidate.agency_id))))
+
+
+class Candidate(NamedTuple):
+    """An order on which something may end soon, as far as it is chosen by: four columns of it, and two days."""
+
+    id: int
+    item_code: str
+    authority_key: str
+    agency_id: int
+    look_on: date | None
+    opened_on: date
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,13 @@ class Board:
     items: Mapping[str, str]
     authorities: Mapping[str, str]
     agencies: Mapping[str, str]
-    is_cut: bool
+    looked_at: int
+    found: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there are more orders than were looked at."""
+        return self.looked_at < self.found
 
     def of(self, group: Group) -> list[Line]:
         """Return the lines of a part, what is due first at the head."""
@@ -106,21 +126,25 @@ class Board:
         return next((group for group in Group if self.of(group)), Group.OVERDUE)
 
 
-def board(body: Organisation, sought: Sought, calendar: Calendar, book: Rulebook, today: date) -> Board:
+def board(
+    body: Organisation, sought: Sought, calendar: Calendar, book: Rulebook, today: date, *, most: int = MOST
+) -> Board:
     """Return the board of an organisation, in a fixed number of statements."""
     horizon = calendar.add(today, LATER).day
-    rows = _candidates(body, horizon, today)
-    side, courses = queries.side_of(body), queries.clocks(rows[:MOST], calendar, book, today)
-    ends = calendar.add(today, SOON).day, horizon
-    chosen = [row for row in rows[:MOST] if sought.fits(row) and not courses[row.id].is_over]
-    language = reading()
-    lines = [_line(row, courses[row.id], side, ends) for row in chosen]
+    found = _candidates(body, horizon, today)
+    fitting = [candidate for candidate in found if sought.fits(candidate)]
+    rows = _loaded(_pressing(fitting, most))
+    side, courses = queries.side_of(body), queries.clocks(rows, calendar, book, today)
+    ends, language = (calendar.add(today, SOON).day, horizon), reading()
+    lines = [_line(row, courses[row.id], side, ends) for row in rows if not courses[row.id].is_over]
+    names = accounts.names({candidate.agency_id for candidate in found})
     return Board(
         [line for line in lines if line.groups],
-        _choices(rows, lambda row: (row.item_code, items()[row.item_code].called(language))),
-        _choices(rows, lambda row: (row.authority_key, _authority(row, language))),
-        _choices(rows, lambda row: (str(row.agency_id), row.agency.name)),
-        len(rows) > MOST,
+        _choices((one.item_code, items()[one.item_code].called(language)) for one in found),
+        _choices((one.authority_key, _authority(one, language)) for one in found),
+        _choices((str(one.agency_id), names[one.agency_id]) for one in found),
+        len(rows),
+        len(fitting),
     )
 
 
@@ -141,10 +165,29 @@ def sheet(lines: Iterable[Line]) -> bytes:
     return made.getvalue()
 
 
-def _candidates(body: Organisation, horizon: date, today: date) -> Sequence[Order]:
-    chosen = queries.open_orders(body, today).where(or_(Order.look_on.is_(None), Order.look_on <= horizon))
-    ordered = chosen.order_by(Order.look_on.is_(None), Order.look_on, Order.id.desc())
-    return db.session.scalars(ordered.limit(MOST + 1)).all()
+def _candidates(body: Organisation, horizon: date, today: date) -> Sequence[Candidate]:
+    """Return every order of a body on which something may end by a day, or that waits without one."""
+    soon = or_(Order.look_on.is_(None), Order.look_on <= horizon)
+    columns = [getattr(Order, name) for name in Candidate._fields]
+    chosen = queries.open_orders(body, today).where(soon).with_only_columns(*columns)
+    return [Candidate(*row) for row in db.session.execute(chosen)]
+
+
+def _pressing(found: Iterable[Candidate], most: int) -> list[int]:
+    """Return the ids of as many as are looked at: of those without a day the oldest, of the others what changes first.
+
+    What is overdue and known has no day left on which it changes, so neither kind may crowd out the other.
+    """
+    known = list(found)
+    open_ended = sorted((c for c in known if c.look_on is None), key=lambda c: (c.opened_on, c.id))
+    dated = sorted((c for c in known if c.look_on), key=lambda c: (c.look_on or date.max, c.id))
+    half = most // 2
+    first = open_ended[: max(half, most - len(dated))]
+    return [candidate.id for candidate in (*first, *dated[: most - len(first)])]
+
+
+def _loaded(ids: Sequence[int]) -> Sequence[Order]:
+    return db.session.scalars(select(Order).where(Order.id.in_(ids)).order_by(Order.id)).all()
 
 
 def _line(order: Order, course: Course, side: Side | None, ends: tuple[date, date]) -> Line:
@@ -165,11 +208,11 @@ def _due(course: Course, soon: date, later: date) -> Group | None:
     return next((group for end, group in ends if course.today <= clock.due <= end), None)
 
 
-def _choices(rows: Iterable[Order], choice: Callable[[Order], tuple[str, str]]) -> Mapping[str, str]:
-    return dict(sorted({choice(row) for row in rows}))
+def _choices(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    return dict(sorted(set(pairs)))
 
 
-def _authority(order: Order, language: str) -> str:
+def _authority(order: Order | Candidate, language: str) -> str:
     return order.authority_key if language == "zh" else items()[order.item_code].authority_en
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, fields
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from marketplace.delivery.events import FACTS, Fact
@@ -17,10 +18,17 @@ def write(fact: Fact) -> str:
 
 def read(kind: str, text: str) -> Fact:
     """Read what an event says; raises ValueError for a kind that is none."""
-    made = FACTS[Kind(kind)]
-    known, hints = json.loads(text), get_type_hints(made)
-    names = [field.name for field in fields(made) if field.name in known]  # an older event says less
-    return made(**{name: _value(hints[name], known[name]) for name in names})
+    known, found = json.loads(text), Kind(kind)
+    said = [(name, declared) for name, declared in _declared(found) if name in known]  # an older event says less
+    return FACTS[found](**{name: _value(declared, known[name]) for name, declared in said})
+
+
+@cache
+def _declared(kind: Kind) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a kind of fact with what they are declared as, found out once a process."""
+    made = FACTS[kind]
+    hints = get_type_hints(made)
+    return tuple((field.name, hints[field.name]) for field in fields(made))
 
 
 def _value(declared: Any, value: Any) -> Any:  # noqa: ANN401  whatever a field is declared as

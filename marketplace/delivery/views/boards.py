@@ -33,7 +33,7 @@ def board() -> Answer:
 @requires(Can.LIST)
 def board_file() -> Response:
     """Hand out all lines of the board that are looked for as an Excel file."""
-    _sought, found = _found()
+    _sought, found = _found(boards.MOST_IN_FILE)
     answer = Response(boards.sheet(found.lines), mimetype=TYPES["xlsx"])
     name = _("Orders of %(day)s", day=clock.today())
     answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
@@ -41,7 +41,7 @@ def board_file() -> Response:
     return answer
 
 
-def _found() -> tuple[Sought, Board]:
+def _found(most: int = boards.MOST) -> tuple[Sought, Board]:
     sought = Sought(*(request.args.get(name, "") for name in ("item", "authority", "agency")))
     body, today = current_user.organisation, clock.today()
-    return sought, boards.board(body, sought, law.calendar(), law.book(), today)
+    return sought, boards.board(body, sought, law.calendar(), law.book(), today, most=most)

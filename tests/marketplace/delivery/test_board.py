@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kernel import law
-from marketplace.delivery.board import Group, Sought, board, sheet
+from marketplace.delivery.board import Candidate, Group, Sought, _pressing, board, sheet
 from tests import personas
 from tests.factories import delivery as make
 
@@ -117,3 +117,27 @@ def test_a_board_costs_the_same_with_more_orders(visit, count_statements):
             visit("/orders/board")
         seen.append(len(statements))
     assert seen[0] == seen[1]
+
+
+def candidate(number, look_on, opened_on=date(2026, 5, 1)):
+    return Candidate(number, "B02", "生态环境", 1, look_on, opened_on)
+
+
+def test_neither_what_has_no_day_left_nor_what_changes_soon_crowds_out_the_other():
+    open_ended = [candidate(n, None, date(2026, 1, n)) for n in range(1, 9)]
+    dated = [candidate(n, date(2026, 5, n)) for n in range(11, 19)]
+    assert _pressing([*reversed(open_ended), *reversed(dated)], 6) == [1, 2, 3, 11, 12, 13]
+    assert _pressing([*open_ended, *dated[:1]], 6) == [1, 2, 3, 4, 5, 11]
+    assert _pressing([*open_ended[:1], *dated], 6) == [1, 11, 12, 13, 14, 15]
+    assert _pressing(open_ended[:2], 6) == [1, 2]
+
+
+def test_what_is_looked_for_is_chosen_before_the_board_is_cut(db_session, clock):
+    orders = [make.order("due-soon") for _ in range(3)]
+    body, law_ = personas.operator().organisation, (law.calendar(), law.book(), clock.today)
+    cut = board(body, Sought(), *law_, most=2)
+    assert (cut.looked_at, cut.found, cut.is_cut) == (2, 3, True)
+    assert set(cut.items) == {"B02"}
+    mine = board(body, Sought(agency=str(orders[0].agency_id)), *law_, most=3)
+    assert not mine.is_cut
+    assert board(body, Sought(item="A01"), *law_, most=2).found == 0
