@@ -30,19 +30,13 @@ def rules() -> Answer:
 @blueprint.get("/calculator")
 @public
 def calculator() -> Answer:
-    """Count working days from a day, and say of each day on the way why it counts or does not."""
-    asked, way, months = daywise.asked(request.args), None, []
-    if asked.first and asked.number and asked.can_be_counted:
-        way = daywise.way(asked.first, asked.number, law.calendar())
-        months = [
-            (first, {day: {**cell, "word": say_it(cell["word"])} for day, cell in cells.items()})
-            for first, cells in way.months
-        ]
-    return page(
-        "marketplace/home/calculator.html",
-        asked=asked,
-        way=way,
-        months=months,
-        today=clock.today(),
-        most=daywise.MOST,
-    )
+    """Count working days from a day, back from one or between two, and say of each day why it counts or does not."""
+    asked = daywise.asked(request.args)
+    way = daywise.answer(asked, law.calendar())
+    months = [
+        (first, {day: {**cell, "word": say_it(cell["word"])} for day, cell in cells.items()})
+        for first, cells in (way.months if way else ())
+    ]
+    shown = {"fields": daywise.FIELDS[asked.mode], "modes": daywise.Mode, "most": daywise.MOST}
+    today = clock.today()
+    return page("marketplace/home/calculator.html", asked=asked, way=way, months=months, today=today, **shown)

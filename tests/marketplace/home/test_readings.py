@@ -111,7 +111,9 @@ def test_the_empty_form_proposes_today_and_says_nothing_wrong(visit):
     page = visit("/calculator")
     assert page.root.first("input", id="start").get("value") == TODAY.isoformat()
     assert page.errors == ""
-    assert visit.english()("/calculator").heading.endswith("?")
+    for mode in daywise.Mode:
+        assert visit.english()(f"/calculator?mode={mode}").heading.endswith("?")
+    assert visit("/calculator?mode=sideways").heading == visit("/calculator").heading
 
 
 @pytest.mark.parametrize(("start", "number"), [(date(2026, 2, 12), 3), (date(2025, 12, 1), 120)])
@@ -127,3 +129,54 @@ def test_the_way_agrees_with_the_calendar(start, number):
 def test_days_off_in_a_row_are_one_stretch():
     runs = daywise.way(date(2026, 9, 24), 8, shipped()).unusual
     assert [run.kind for run in runs] == [Kind.HOLIDAY, Kind.HOLIDAY, Kind.MAKE_UP]
+
+
+def test_a_period_is_counted_backwards_from_the_day_on_which_it_must_end(visit):
+    page = visit.submit("/calculator?mode=back", {"last": "2026-02-24", "days": "3"})
+    assert page.heading == "2026年2月24日届满的 3 个工作日，最晚2026年2月12日（周四）起算"
+    assert "2月14日（周六） 调休上班，计入" in page.text
+
+
+def test_the_working_days_between_two_days_are_counted(visit):
+    page = visit.submit("/calculator?mode=between", {"start": "2026-02-12", "last": "2026-02-24"})
+    assert page.heading == "2026年2月12日之后至2026年2月24日（周二）共 3 个工作日"
+    same = visit("/calculator?mode=between&start=2026-02-12&last=2026-02-12")
+    assert "共 0 个工作日" in same.heading
+    assert "暂定" in visit("/calculator?mode=between&start=2026-12-30&last=2027-01-05").text
+
+
+def test_the_days_of_pauses_are_not_counted_and_overlapping_ones_are_one(visit):
+    given = {
+        "start": "2026-03-02",
+        "days": "10",
+        "pauses": "2026-03-05..2026-03-09\n2026年3月9日至2026年3月10日",
+    }
+    page = visit.submit("/calculator", given)
+    assert "2026年3月20日（周五）" in page.heading
+    assert "规则 C5" in page.text
+    assert page.root.first("td", "pause") or "暂停，不计" in page.text
+    one = visit.submit("/calculator", {"start": "2026-03-02", "days": "1", "pauses": "2026-03-03"})
+    assert "2026年3月4日（周三）" in one.heading
+
+
+@pytest.mark.parametrize(
+    "pauses",
+    [
+        "x",
+        "2026-03-09..2026-03-05",
+        "2026-03-05..y",
+        "2003-01-01",
+        "2026-01-01..2028-01-01",
+        "2026-03-05\n" * 6,
+    ],
+)
+def test_a_pause_that_is_none_is_said_beside_its_field_and_kept(visit, pauses):
+    page = visit.submit("/calculator", {"start": "2026-03-02", "days": "10", "pauses": pauses})
+    assert page.root.first("p", id="pauses-error").text
+    assert pauses.split("\n")[0] in page.html
+
+
+@pytest.mark.parametrize("last", ["2026-02-11", "2027-06-01", "x"])
+def test_two_days_in_the_wrong_order_or_far_apart_are_said_beside_the_second(visit, last):
+    page = visit(f"/calculator?mode=between&start=2026-02-12&last={last}")
+    assert page.root.first("p", id="last-error").text
