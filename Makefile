@@ -9,7 +9,7 @@ export FLASK_APP := wsgi
 UNSET := env -u DATABASE_URL -u SECRET_KEY -u IDENTITY_KEY -u FILES_DIR -u DEMO -u PYTHONDONTWRITEBYTECODE
 ON_SQLITE := $(UNSET) -u TEST_DATABASE_URL
 # What must be walked by every branch: the rules, the kinds and the kernel.
-LAW := */rules.py,*/rules/*,*/draw.py,*/procedure.py,*/course.py,*/plan.py,*/limits.py,*/choosing.py,*/ranking.py,*/scoring.py,*/quorum.py,*/linter.py,*/lines.py,*/givers.py,*/evidence.py,*/findings.py,*/measures/*,*/indicators/*,*/methods/*,kernel/*
+LAW := */rules.py,*/rules/*,*/draw.py,*/procedure.py,*/course.py,*/plan.py,*/record.py,*/limits.py,*/choosing.py,*/ranking.py,*/scoring.py,*/quorum.py,*/linter.py,*/lines.py,*/givers.py,*/evidence.py,*/findings.py,*/measures/*,*/indicators/*,*/methods/*,kernel/*
 WORKERS ?= 2
 
 .PHONY: help setup demo demo-reset run jobs test test-long check format lock css translations

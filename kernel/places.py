@@ -5,10 +5,12 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Flask, url_for
+from markupsafe import Markup
 
 from kernel.sentences import Sentence
 
 View = TypeVar("View", bound=Callable[..., Any])
+Telling = TypeVar("Telling", bound=Callable[[Any], str])
 
 
 class Place(NamedTuple):
@@ -28,6 +30,7 @@ class Further(NamedTuple):
 
 _PLACES: dict[str, Place] = {}
 _FURTHER: dict[str, list[Further]] = {}
+_BESIDE: dict[str, list[Callable[[Any], str]]] = {}
 
 
 def shows(table: str, endpoint: str, **address: str) -> Callable[[View], View]:
@@ -76,6 +79,21 @@ def further_for(row: Any, can: Callable[..., bool]) -> list[tuple[Sentence, str]
     ]
 
 
+def tells_beside(table: str) -> Callable[[Telling], Telling]:
+    """Mark a function above that writes a part of the pages that show a row of a table; nothing for who may not read it."""
+
+    def mark(telling: Telling) -> Telling:
+        _BESIDE.setdefault(table, []).append(telling)
+        return telling
+
+    return mark
+
+
+def told_beside(row: Any) -> Markup:  # noqa: ANN401  any table's row
+    """Return what is told from above beside a row."""
+    return Markup("").join(Markup(telling(row)) for telling in _BESIDE.get(row.__tablename__, []))  # noqa: S704  templates
+
+
 def _of(row: Any) -> list[Further]:  # noqa: ANN401  any table's row
     return _FURTHER.get(row.__tablename__, [])
 
@@ -89,3 +107,4 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["place_of"] = place_of
     app.jinja_env.globals["further"] = further
     app.jinja_env.globals["further_for"] = further_for
+    app.jinja_env.globals["told_beside"] = told_beside

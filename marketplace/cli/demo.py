@@ -12,6 +12,7 @@ from marketplace.cli.town import (
     legislating,
     living,
     noticing,
+    paying,
     people,
     rating,
     settling,
@@ -33,6 +34,7 @@ def demo() -> None:
             settling.judge(town, law.calendar())
             living.live(town, law.calendar())
             rating.rate(town, law.calendar())
+            paying.pay(town, law.calendar())
             noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
             legislating.legislate(town, law.calendar())

@@ -1,7 +1,7 @@
 """The board of running orders: what is overdue or due within days, and who waits for whom.
 
 Only the orders on which something may end within seven working days are looked at: the hint `look_on` lies on or
-before every due day and every last day of an answer (T6), so none is missed however many orders run. Of those, four
+before every due day and every last day of an answer (T6), so none is missed however many orders run. Of those, six
 narrow columns are read of all and the clock is reckoned of as many as a page can show, what is most pressing first.
 """
 
@@ -89,7 +89,7 @@ class Sought:
 
 
 class Candidate(NamedTuple):
-    """An order on which something may end soon, as far as it is chosen by: four columns of it, and two days."""
+    """An order on which something may end soon, as far as it is chosen by: what it is filtered by, and two days."""
 
     id: int
     item_code: str

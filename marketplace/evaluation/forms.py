@@ -44,3 +44,14 @@ class ReplyForm(ActForm):
     """What the agency replies."""
 
     text = LongTextField(_l("Your public reply"), [InputRequired()], longest=1000)
+
+
+class WordForm(ActForm):
+    """What an owner has to say to a statement of its own record."""
+
+    text = LongTextField(
+        _l("What you have to say to it"),
+        [Optional()],
+        longest=500,
+        description=_l("Every agency reads it. Leave it empty to take your word back."),
+    )

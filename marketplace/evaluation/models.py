@@ -1,13 +1,14 @@
-"""The table of evaluations."""
+"""The tables of evaluations, and of what owners say to their own record."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kernel.db import Row, UtcMoment
+from kernel.db import Row, UtcMoment, one_of
 from kernel.ledger import Audited
 from marketplace.delivery.models import Order
+from marketplace.evaluation.record import Statement
 from marketplace.evaluation.rules import ASPECTS
 
 _STARS = " AND ".join(f"{aspect} BETWEEN 1 AND 5" for aspect in ASPECTS)
@@ -42,3 +43,19 @@ class Evaluation(Audited, Row):
     edition: Mapped[str] = mapped_column(String(20))
 
     order: Mapped[Order] = relationship(lazy="joined", innerjoin=True)
+
+
+class OwnerWord(Audited, Row):
+    """What an owner has to say to one statement of its own record (M4); empty once it is taken back."""
+
+    __tablename__ = "owner_word"
+    __table_args__ = (
+        CheckConstraint(one_of("statement", Statement), name="statement"),
+        UniqueConstraint("owner_id", "statement"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    statement: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    said_on: Mapped[date]

@@ -1,8 +1,9 @@
-"""The verbs of the evaluation: give it, revise it once, reply to it."""
+"""The verbs of the evaluation: give it, revise it once, reply to it; say a word to one's own record."""
 
 from datetime import date
 
 from accounts.kinds import Topic
+from accounts.models import Organisation
 from accounts.operations import tell
 from credit import operations as credit
 from credit.evidence import OwnersAnswers
@@ -14,8 +15,9 @@ from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.delivery.models import Order
-from marketplace.evaluation import queries, rules
-from marketplace.evaluation.models import Evaluation
+from marketplace.evaluation import dealings, queries, rules
+from marketplace.evaluation.models import Evaluation, OwnerWord
+from marketplace.evaluation.record import Statement
 from marketplace.evaluation.rules import Marks
 
 
@@ -88,6 +90,20 @@ def reply(row: Evaluation, text: str, *, actor_id: int) -> Evaluation:
         link=f"/orders/{row.order.number}/evaluation",
         topic=Topic.MATTER,
     )
+    return row
+
+
+def say_word(
+    owner: Organisation, statement: Statement, text: str, *, actor_id: int, today: date
+) -> OwnerWord:
+    """Say what an owner has to say to a statement of its own record, say it anew, or take it back with nothing (M4)."""
+    lock(owner)
+    row = dealings.words_of(owner.id).get(statement.value) or OwnerWord(
+        owner_id=owner.id, statement=statement.value
+    )
+    row.text, row.said_on = text.strip(), today
+    details = {"statement": statement.value, "says": bool(row.text)}
+    ledger.record(row, "evaluation.word.said", actor_id=actor_id, rule="M4", details=details)
     return row
 
 

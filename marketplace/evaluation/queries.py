@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from accounts.models import Owner
 from kernel.db import db
 from kernel.paging import Key, Page, page
 from marketplace.delivery.models import Order
@@ -12,6 +13,11 @@ from marketplace.evaluation.models import Evaluation
 from marketplace.selection import queries as selection
 
 MOST_STARS = 5
+
+
+def owner(owner_id: int) -> Owner | None:
+    """Return an owner, or None."""
+    return db.session.get(Owner, owner_id)
 
 
 def evaluation(evaluation_id: int) -> Evaluation | None:

@@ -13,9 +13,18 @@ from kernel import clock, law
 from kernel.db import transaction
 from marketplace.admission import queries as admitted
 from marketplace.delivery import queries
-from marketplace.delivery.events import ExtensionAsked, PauseAsked, Rejected
+from marketplace.delivery.events import ChangeProposed, ExtensionAsked, Paid, PauseAsked, Rejected
 from marketplace.delivery.kinds import Reason
-from marketplace.delivery.operations import contracts, deliveries, endings, extensions, materials, pauses
+from marketplace.delivery.operations import (
+    changes,
+    contracts,
+    deliveries,
+    endings,
+    extensions,
+    materials,
+    pauses,
+    payments,
+)
 from marketplace.delivery.operations.desk import Desk
 from marketplace.delivery.rules.history import Answer, Cause
 from tests import personas
@@ -183,6 +192,21 @@ def extension_answered(row, owner, *, agreed=True):
         return extensions.answer_extension(
             row, event, "同意" if agreed else "不同意", desk(owner), agreed=agreed
         )
+
+
+def changed(row, first, second):
+    """Let one side propose a changed task today and the other agree to it."""
+    with transaction():
+        changes.propose_change(row, ChangeProposed("增加噪声监测", 3_200_000, 20), [paper()], desk(first))
+    with transaction():
+        return changes.answer_change(row, last(row, "changes"), "同意", desk(second), agreed=True)
+
+
+def paid(row, owner, amount_fen=None):
+    """Record a payment of today, of the whole price unless said otherwise."""
+    fact = Paid(amount_fen or row.price_fen, clock.today())
+    with transaction():
+        return payments.record_payment(row, fact, (), desk(owner))
 
 
 def last(row, threads):

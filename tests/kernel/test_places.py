@@ -19,6 +19,7 @@ class May(StrEnum):
 def app_of_places(monkeypatch):
     monkeypatch.setattr(places, "_PLACES", {})
     monkeypatch.setattr(places, "_FURTHER", {})
+    monkeypatch.setattr(places, "_BESIDE", {})
     app = Flask("places")
     app.config["SERVER_NAME"] = "127.0.0.1"
 
@@ -68,3 +69,13 @@ def test_a_page_that_needs_a_permission_is_led_to_by_those_who_have_it(app_of_pl
     with app_of_places.test_request_context():
         assert places.further_for(year, lambda needs, row: needs is May.CLOSE and row is year) == close
         assert places.further_for(year, lambda _needs, _row: False) == []
+
+
+def test_what_lies_above_tells_something_beside_a_row(app_of_places):
+    year = CalendarYear(year=2026)
+    assert places.told_beside(year) == ""
+    places.tells_beside("calendar_year")(lambda row: f"<b>{row.year}</b>")
+    places.tells_beside("calendar_year")(lambda _row: "")
+    assert places.told_beside(year) == "<b>2026</b>"
+    assert places.told_beside(Counter(kind="order", year=2026)) == ""
+    assert app_of_places.jinja_env.globals["told_beside"] is places.told_beside

@@ -44,7 +44,7 @@ def test_the_table_is_one_json_document_with_every_rule(clock):
     result = run("table", "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     table = {row["rule"]: row for row in json.loads(result.stdout)}
-    assert len(table) == 72
+    assert len(table) == 73
     assert not any(row["people"] for row in table.values())  # none is left to persons alone
     assert table["M1"]["awaits"] is None
     assert {"id": "P2.lockout", "value": 1, "since": "2000-01-01"}.items() <= {

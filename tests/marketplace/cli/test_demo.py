@@ -13,14 +13,7 @@ from blacklist.queries import standings
 from kernel import clock as kernel_clock
 from kernel import law, ledger
 from kernel.db import db
-from marketplace.cli.town import (
-    enforcing,
-    legislating,
-    living,
-    people,
-    rating,
-    settling,
-)
+from marketplace.cli.town import enforcing, legislating, living, paying, people, rating, settling
 from marketplace.delivery import queries
 from marketplace.delivery.models import Order
 
@@ -33,6 +26,7 @@ def laid(day, clock):
     settling.judge(town, law.calendar())
     living.live(town, law.calendar())
     rating.rate(town, law.calendar())
+    paying.pay(town, law.calendar())
     enforcing.enforce(town, law.calendar())
     legislating.legislate(town, law.calendar())
     clock.set(day)
