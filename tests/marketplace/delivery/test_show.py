@@ -67,6 +67,13 @@ def test_the_page_is_open_to_both_sides_the_authority_and_those_who_watch_and_to
     visit(path, status=303)
 
 
+def test_today_is_marked_in_the_calendar_for_whoever_hears_it_too(visit):
+    visit.as_(personas.owner())
+    for state in ("on-course", "paused", "overdue"):
+        page = visit(f"/orders/{make.order(state).number}")
+        assert page.html.count('aria-current="date"') == 1
+
+
 def test_a_number_that_nobody_has_is_not_found(visit):
     visit.as_(personas.owner())
     visit("/orders/JS-2026-9999", status=404)
