@@ -19,7 +19,7 @@ def write(fact: Fact) -> str:
 def read(kind: str, text: str) -> Fact:
     """Read what an event says; raises ValueError for a kind that is none."""
     known, found = json.loads(text), Kind(kind)
-    said = [(name, declared) for name, declared in _declared(found) if name in known]  # an older event says less
+    said = [one for one in _declared(found) if one[0] in known]  # an older event says less
     return FACTS[found](**{name: _value(declared, known[name]) for name, declared in said})
 
 
