@@ -232,7 +232,10 @@ def _faults_of(change: Change, figure: Figure, edition: Edition) -> Iterator[Fau
 
 def _has_form(value: Any, model: Any, unit: str) -> bool:  # noqa: ANN401  whatever TOML holds
     if isinstance(model, tuple):
-        is_list = isinstance(value, tuple) and bool(value) and len(set(value)) == len(value)
+        is_list = isinstance(value, tuple) and len(set(value)) == len(value)
+        if not model:  # of a list that is empty so far nothing is known
+            return is_list
+        is_list = is_list and bool(value)
         one_of_it = model[0] if isinstance(model[0], str) else 0  # a day left may be none, in a list of them
         return is_list and all(_has_form(one, one_of_it, unit) for one in value)
     if isinstance(model, bool) or isinstance(value, bool):

@@ -12,11 +12,12 @@ from kernel.amending import (
     EditionUnreadable,
     differences,
     faults,
+    form_fault,
     laid_over,
     read_edition,
     softened,
 )
-from kernel.rulebook import Dated, Rulebook, shipped
+from kernel.rulebook import Dated, Figure, Rulebook, shipped
 
 BOOK = shipped()
 EFFECT = date(2027, 1, 1)
@@ -175,6 +176,14 @@ def test_what_may_not_be_says_why(figure, value, word):
 )
 def test_what_may_be_is_taken(figure, value):
     assert said(edition(figure, value)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "is_taken"), [((), True), (("甲",), True), (("甲", "甲"), False), (3, False)]
+)
+def test_a_list_that_is_empty_so_far_takes_any_list(value, is_taken):
+    empty = Figure("C1.a", "A", "甲", "words", "default", (Dated(date(2000, 1, 1), ()),))
+    assert (form_fault(empty, value) is None) is is_taken
 
 
 def test_before_its_first_day_nothing_holds_a_figure():

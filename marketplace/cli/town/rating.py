@@ -7,17 +7,20 @@ from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
-from credit import checking, objections, procedure, round_queries, rounds
+from credit import checking, objections, procedure, round_queries, rounds, self_checking
 from credit.checking import Finding
 from credit.drafting import Desk
 from credit.evidence import Checked, OrderCompleted, OwnersAnswers, Weight
 from credit.models import Objection, Round
 from credit.objections import Said
 from credit.operations import submit
+from credit.rules import Dimension
+from credit.self_checking import Declared
 from credit.vocabulary import Answer, Second
 from kernel import ledger
 from kernel.db import transaction
 from kernel.workdays import ONE_DAY, Calendar
+from marketplace.cli.town import people
 from marketplace.cli.town.settling import Town, at
 from marketplace.cli.town.settling import rounds as days_of_rounds
 from marketplace.oversight import round_steps
@@ -42,6 +45,7 @@ RECORDS = {
 POINTS = {"hongce": ("2", "3"), "wanli": ("3", "4"), "fangzheng": ("3", "5"), "qingyang": ("3", "4")}
 IN_ORDER = ("6", "8")  # of licences and staff, of the archive
 SOUND, SHORT = "现场核查，与档案一致。", "现场核查，部分人员证书过期，三份档案缺现场记录。"
+CHECKED_ITSELF = "已按五个方面逐项自查，证照和人员在有效期内，合同均已备案，两项服务的材料清单已补充公布。"
 SPOKEN, ANSWERED = (
     "处罚决定已提起行政复议，请暂缓计入。",
     "复议期间处罚决定不停止执行；复议撤销的，依 P13 更正。",
@@ -61,6 +65,11 @@ def rate(town: Town, calendar: Calendar) -> Round:
 
     found = step(date(on.year, 1, 4), OFFICE, lambda desk: rounds.open_round(year, desk))
     step(date(on.year, 1, 15), OFFICE, lambda desk: round_steps.freeze(found, desk))
+    if procedure.self_check_until(
+        date(on.year, 1, 15), calendar, book
+    ):  # a preset may ask for it, as Putian's
+        for key in [agency.key for agency in people.AGENCIES]:
+            step(date(on.year, 1, 20), key, partial(_check_itself, town, found, key))
     for key in CHECKERS:
         step(date(on.year, 1, 22), key, partial(_check, town, found, key))
     step(date(on.year, 1, 26), OFFICE, lambda desk: round_steps.draw_up(found, desk))
@@ -105,6 +114,13 @@ def _evidence(town: Town, year: int) -> None:
                 penalties.enter(
                     town.bodies[key].name, said, actor=town.users[CHECKERS[0]], today=date(year, 12, 20)
                 )
+
+
+def _check_itself(town: Town, found: Round, key: str, desk: Desk) -> None:
+    draft = round_queries.draft(found.year, town.bodies[key].id)
+    if draft is not None:
+        points = dict.fromkeys(Dimension, Decimal(18))
+        self_checking.declare(draft, Declared(points, CHECKED_ITSELF), desk)
 
 
 def _check(town: Town, found: Round, key: str, desk: Desk) -> None:
