@@ -110,23 +110,21 @@ def laid(book: Rulebook, path: Path) -> Rulebook:
     """
     text = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     rows, changes, schemes = (text.get(name, []) for name in ("figure", "change", "scheme"))
-    if not isinstance(text["edition"], str) or not (rows or changes or schemes):
+    edition = text.get("edition", book.edition)  # schemes alone make no other edition
+    if not isinstance(edition, str) or not edition or not (rows or changes or schemes):
         raise ValueError(f"{path.name} has no name of an edition, or lays down nothing")
     named = {row["id"]: _figure(row) for row in rows}
     changed = {row["id"]: _changed((dict(book.figures) | named)[row["id"]], row) for row in changes}
     if len(named) + len(changed) != len(rows) + len(changes) or named.keys() & changed.keys():
         raise ValueError(f"{path.name} names a figure twice")
     kept = [one for one in book.schemes if one["industry"] not in {scheme["industry"] for scheme in schemes}]
-    return Rulebook(text["edition"], dict(book.figures) | named | changed, book.later, (*kept, *schemes))
+    return Rulebook(edition, dict(book.figures) | named | changed, book.later, (*kept, *schemes))
 
 
 @cache
 def shipped() -> Rulebook:
     """Read what is shipped: the figures in rulebook/figures.toml and the schemes in rulebook/schemes/."""
-    book = read([FOLDER / "figures.toml"])
-    for path in sorted((FOLDER / "schemes").glob("*.toml")):
-        book = replace(laid(book, path), edition=book.edition)
-    return book
+    return read([FOLDER / "figures.toml", *sorted((FOLDER / "schemes").glob("*.toml"))])
 
 
 def presets() -> dict[str, Path]:

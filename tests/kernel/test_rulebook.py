@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kernel import rulebook
-from kernel.rulebook import Rulebook, applies, read, shipped
+from kernel.rulebook import Rulebook, applies, laid, read, shipped
 
 DAY = date(2026, 3, 2)
 HEAD = 'edition = "{edition}"\n'
@@ -119,3 +119,39 @@ def test_a_function_is_marked_with_every_rule_that_it_applies(monkeypatch: pytes
 
     assert rulebook.APPLIED["X1"] == [one]
     assert rulebook.APPLIED["X2"] == [one, two]
+
+
+SCHEME = '[[scheme]]\nindustry = "{industry}"\n'
+CHANGED = '\n[[change]]\nid = "{id}"\nvalue = {value}\nbasis = "default"\n'
+
+
+def test_new_values_of_figures_hold_from_the_beginning_or_from_their_day(write: Write) -> None:
+    base = read([write("figures.toml", figure("C1.a", ONE), figure("C1.b", ONE))])
+    later = CHANGED.format(id="C1.b", value=3) + "from = 2020-01-01\n"
+    book = laid(base, write("preset.toml", CHANGED.format(id="C1.a", value=2), later, edition="1-preset"))
+    assert [book.value("C1.a", date(2000, 1, 1)), book.value("C1.b", date(2019, 12, 31))] == [2, 1]
+    assert (book.value("C1.b", DAY), book.edition) == (3, "1-preset")
+
+
+def test_a_file_of_schemes_alone_keeps_the_edition_and_the_last_of_an_industry_holds(tmp_path: Path) -> None:
+    path = tmp_path / "scheme.toml"
+    path.write_text(SCHEME.format(industry="水利"), encoding="utf-8")
+    base = Rulebook("1", {})
+    assert laid(laid(base, path), path).schemes == ({"industry": "水利"},)
+    assert laid(base, path).edition == "1"
+
+
+@pytest.mark.parametrize(
+    "text", ['edition = "x"\n', "edition = 1\n[[figure]]\n", SCHEME.format(industry="甲")]
+)
+def test_a_file_without_an_edition_or_without_anything_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "file.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="no name of an edition"):
+        laid(Rulebook("", {}), path)
+
+
+def test_of_editions_the_latest_that_has_taken_effect_is_in_force() -> None:
+    book = Rulebook("1", {}, ((date(2027, 1, 1), "2"), (date(2026, 6, 1), "3"), (date(2027, 1, 1), "4")))
+    days = (date(2026, 5, 31), date(2026, 6, 1), date(2027, 1, 1))
+    assert [book.edition_on(day) for day in days] == ["1", "3", "4"]
