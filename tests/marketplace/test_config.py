@@ -2,13 +2,18 @@
 
 import base64
 import os
+import runpy
 import socket
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from gunicorn.config import Config as GunicornConfig
 
+from accounts import tokens
 from marketplace.app import ROOT, create_app
 from marketplace.config import Unconfigured, from_environment
 
@@ -151,6 +156,23 @@ def test_gunicorn_refuses_to_start_half_configured(environment):
     assert ("SECRET_KEY" in answer.stderr) == ("SECRET_KEY" not in environment)
     assert all(name in answer.stderr for name in ("DATABASE_URL", "IDENTITY_KEY", "FILES_DIR"))
     assert "Traceback" not in answer.stderr
+
+
+def test_the_log_of_the_server_keeps_no_secret_address():
+    kept = runpy.run_path(str(ROOT / "gunicorn.conf.py"))["logger_class"](GunicornConfig())
+    path, answer = f"/calendar/{tokens.new()}/orders.ics", SimpleNamespace(status="200 OK", headers=[])
+    environ = {"REQUEST_METHOD": "GET", "RAW_URI": path, "SERVER_PROTOCOL": "HTTP/1.1", "PATH_INFO": path}
+    environ |= {"HTTP_REFERER": f"https://example.cn/reset/{tokens.new()}"}
+    said = kept.atoms(
+        answer, SimpleNamespace(headers=[("REFERER", environ["HTTP_REFERER"])]), environ, timedelta()
+    )
+    assert said["r"] == "GET /calendar/…/orders.ics HTTP/1.1"
+    assert said["U"] == "/calendar/…/orders.ics"
+    assert {said["f"], said["{referer}i"]} == {"https://example.cn/reset/…"}
+    plain = kept.atoms(
+        answer, SimpleNamespace(headers=[]), environ | {"RAW_URI": "/notices/GG-2026-0001"}, timedelta()
+    )
+    assert plain["r"] == "GET /notices/GG-2026-0001 HTTP/1.1"
 
 
 def test_tables_are_laid_into_no_database_that_nobody_named():
