@@ -129,21 +129,22 @@ def open_code(user: User, way: Channel, now: datetime) -> ContactCode | None:
     return db.session.scalars(chosen.order_by(ContactCode.id.desc())).first()
 
 
-def is_right(user: User, way: Channel, code: str, now: datetime) -> bool:
-    """Count a try of a code, and tell whether it is the right one; commit it before anything is made of it."""
+def proved(user: User, way: Channel, code: str, now: datetime) -> int | None:
+    """Count a try of a code, and return the id of what it proves, or None; commit it before anything is made of it."""
     row = open_code(user, way, now)
     if row is None:
-        return False
+        return None
     tried = (ContactCode.id == row.id, ContactCode.tries < TRIES)
     counted = db.session.execute(update(ContactCode).where(*tried).values(tries=ContactCode.tries + 1))
     fits = secrets.compare_digest(row.fingerprint, _fingerprint(user, way, code))
-    return bool(getattr(counted, "rowcount", 0)) and fits
+    return row.id if getattr(counted, "rowcount", 0) and fits else None
 
 
-def confirm(user: User, way: Channel, *, now: datetime) -> Contact:
-    """Confirm the address to which the code was sent that the person has entered; raise Refused where there is none."""
+def confirm(user: User, way: Channel, code_id: int, *, now: datetime) -> Contact:
+    """Confirm the address that a code has proved; raise Refused where another one was asked for meanwhile."""
+    lock(user)
     row = open_code(user, way, now)
-    if row is None:
+    if row is None or row.id != code_id:
         raise Refused("", WRONG, field="code")
     _spend(user, way, now)
     return keep(user, way, sealer().open(row.sealed), now=now)

@@ -103,9 +103,9 @@ def _bug(error: Exception) -> tuple[str, int]:
         db.session.rollback()
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.error(
-        "request %s failed: %s %s", request_id(), request.method, request.path, exc_info=error
-    )
+    # The rule, not the address: some addresses open something by being known.
+    where = request.url_rule or request.endpoint
+    current_app.logger.error("request %s failed: %s %s", request_id(), request.method, where, exc_info=error)
     try:
         return render_template("errors/500.html", error=error, request_id=request_id()), SERVER_ERROR
     except Exception:

@@ -15,7 +15,8 @@ KEY_BYTES = 32
 LEAST_SECRET = 32
 UNCONFIGURED_DATABASE = "sqlite://"
 MAIL_SCHEMES = ("smtp://", "smtps://")
-GATEWAY_SCHEMES = ("https://", "http://")
+# Telephones, codes and legal texts travel there: in the clear on this machine alone.
+GATEWAYS = ("https://", "http://127.0.0.1:", "http://localhost:")
 PLACES = ("{phone}", "{text}")
 COST = re.compile(r"[1-9][0-9]*:[1-9][0-9]+:[1-9][0-9]*")
 DRIVERS = ("sqlite:", "sqlite+pysqlite:", "postgresql+psycopg:")
@@ -68,7 +69,7 @@ class Settings:
         """Name what is wrong with how letters and texts leave the house."""
         if self.smtp_url and not self.smtp_url.startswith(MAIL_SCHEMES):
             yield "SMTP_URL: a mail server, such as smtp://user:password@host:587 or smtps://host"
-        if self.sms_url and not self.sms_url.startswith(GATEWAY_SCHEMES):
+        if self.sms_url and not self.sms_url.startswith(GATEWAYS):
             yield "SMS_URL: the address of an SMS gateway, such as https://sms.example.cn/send"
         if self.sms_body and not all(place in self.sms_body for place in PLACES):
             yield "SMS_BODY: what is posted to the gateway, with {phone} and {text}; may be left out"

@@ -68,21 +68,21 @@ def confirm_contact(channel: str) -> Answer:
     form, way = CodeForm(), Channel(channel)
     if contacts.open_code(me(), way, clock.now()) is None and not form.is_submitted():
         return redirect(url_for("accounts.messages"), 303)
-    if form.validate_on_submit() and _is_right(form, way):
+    if form.validate_on_submit() and (code_id := _proved(form, way)):
         with act(form) as done:
-            contacts.confirm(me(), way, now=clock.now())
+            contacts.confirm(me(), way, code_id, now=clock.now())
             done.at(url_for("accounts.messages"), _("The address is confirmed."))
         if done:
             return done.redirect()
     return page("accounts/confirm_contact.html", form=form, way=way)
 
 
-def _is_right(form: CodeForm, way: Channel) -> bool:
+def _proved(form: CodeForm, way: Channel) -> int | None:
     with transaction():  # a try counts, whatever comes of it
-        right = contacts.is_right(me(), way, form.code.data.strip(), clock.now())
-    if not right:
+        code_id = contacts.proved(me(), way, form.code.data.strip(), clock.now())
+    if code_id is None:
         form.refusal = Refused("", contacts.WRONG, field="code")
-    return right
+    return code_id
 
 
 def _asked(way: Channel, address: str) -> Answer:

@@ -126,11 +126,25 @@ def test_a_code_of_another_person_or_another_way_is_none_of_mine(db_session):
         contacts.ask(owner, Channel.EMAIL, owner.email, now=now)
         _, other = sent_code()
     with transaction():
-        assert contacts.is_right(owner, Channel.SMS, code, now)
-        assert not contacts.is_right(owner, Channel.SMS, other, now) or other == code
-        assert not contacts.is_right(agency, Channel.EMAIL, code, now)
+        assert contacts.proved(owner, Channel.SMS, code, now)
+        assert not contacts.proved(owner, Channel.SMS, other, now) or other == code
+        assert not contacts.proved(agency, Channel.EMAIL, code, now)
     with pytest.raises(contacts.Refused):
-        contacts.confirm(agency, Channel.EMAIL, now=now)
+        contacts.confirm(agency, Channel.EMAIL, 0, now=now)
+
+
+def test_a_code_confirms_the_address_that_it_was_sent_to_and_no_other(db_session):
+    owner, now = personas.owner(), kernel_clock.now()
+    with transaction():
+        contacts.ask(owner, Channel.SMS, NUMBER, now=now)
+        _, code = sent_code()
+    with transaction():
+        proved = contacts.proved(owner, Channel.SMS, code, now)
+    with transaction():  # meanwhile, by another window
+        contacts.ask(owner, Channel.SMS, "13900000000", now=now)
+    with pytest.raises(contacts.Refused), transaction():
+        contacts.confirm(owner, Channel.SMS, proved, now=now)
+    assert known(owner) == {}
 
 
 def test_codes_are_not_sent_without_end(visit):

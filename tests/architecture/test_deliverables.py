@@ -29,6 +29,11 @@ def test_each_vendored_file_has_its_licence_and_version():
         assert "THE SOFTWARE IS PROVIDED" in (VENDORED / f"{name}.LICENSE").read_text(encoding="utf-8")
 
 
+def test_every_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in (source.ROOT / "docs" / "adr").glob("*.md")]
+    assert sorted(numbers) == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
 def test_no_locked_requirement_names_an_index_or_a_machine():
     for path in (source.ROOT / "requirements").glob("*.txt"):
         lines = path.read_text(encoding="utf-8").splitlines()
