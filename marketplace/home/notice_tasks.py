@@ -106,12 +106,16 @@ def to_publish(title: str, project: str, number: str) -> Task:
     )
 
 
-def to_draw(title: str, owner: str, number: str, by: date) -> Task:
-    """Return the task of the operator for whose draw the public figure appears (S2)."""
+def to_draw(title: str, owner: str, number: str, by: date, *, figure: bool) -> Task:
+    """Return the task of the operator for whose draw the public figure appears, or texts decide alone (S2)."""
+    with_figure, alone = (
+        say("Enter the public figure once it has appeared, and draw."),
+        say("Draw once all the texts are revealed; no public figure is needed."),
+    )
     return Task(
         title=title,
         about=owner,
-        text=say("Enter the public figure once it has appeared, and draw."),
+        text=with_figure if figure else alone,
         endpoint="selection.draw",
         act=say("Go to the draw"),
         by=by,

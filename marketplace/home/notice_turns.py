@@ -10,10 +10,12 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.home import notice_tasks
 from marketplace.home.tasks import Task
-from marketplace.selection import awarding, awards, contributions, draws_made, givers, notices, objecting
+from marketplace.selection import awarding, awards, contributions, draws_made, notices, objecting
 from marketplace.selection.awarding import Stage
+from marketplace.selection.desk import Desk
+from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Award
-from marketplace.selection.procedure import State, state
+from marketplace.selection.procedure import Act, Course, State, opens, state
 
 
 def turns(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
@@ -24,9 +26,9 @@ def turns(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook)
     if kind is Kind.OWNER:
         yield from _owned(body, now, book)
     if kind is Kind.OPERATOR:
-        yield from _draws(now, book)
+        yield from _draws(Desk(None, now, calendar, book))
     if kind in (Kind.OWNER, Kind.AUTHORITY):
-        yield from _texts(body, now, calendar, book)
+        yield from _texts(body, Desk(None, now, calendar, book))
     if kind in (Kind.AUTHORITY, Kind.MANAGING_OFFICE):
         yield from _objections(body, calendar, book)
 
@@ -58,35 +60,38 @@ def _owned(body: Organisation, now: datetime, book: Rulebook) -> Iterator[Task]:
             yield task(row.need.title, project, row.number)
 
 
-def _draws(now: datetime, book: Rulebook) -> Iterator[Task]:
+def _draws(by: Desk) -> Iterator[Task]:
     rows = notices.undecided()
-    courses, chains = notices.courses(rows, book), notices.chains_of(row.id for row in rows)
-    drawn = draws_made.last_draws(row.id for row in rows)
-    voids = contributions.voids_of(row.id for row in rows)
-    for row in rows:
-        course, chain = courses[row.id], chains[row.id]
-        opening, few = course.opening(now), len(chain.labels.splitlines()) < course.least
-        if state(course, now) is State.OPENED and chain.fixed_at and opening and not few:
-            known = [chain.fixed_at, opening, *([drawn[row.id]] if row.id in drawn else [])]
-            known += [voids[row.id].at] if row.id in voids else []
-            due = draws_made.figure_of(chain).next_after(max(known))
-            yield notice_tasks.to_draw(row.need.title, row.owner.name, row.number, local_day(due.at))
+    courses, chains = notices.courses(rows, by.book), notices.chains_of(row.id for row in rows)
+    waiting = [row for row in rows if _is_drawn(courses[row.id], chains[row.id], by.now)]
+    coming = draws_made.comings(waiting, courses, by)
+    for row in waiting:
+        found = coming[row.id]
+        day, figure = found.known_on(), found.due is not None
+        if day:
+            yield notice_tasks.to_draw(row.need.title, row.owner.name, row.number, day, figure=figure)
 
 
-def _texts(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
-    """Return the texts for a draw that a body has still to lodge, or to reveal while the draw is not void."""
+def _is_drawn(course: Course, chain: DrawChain, now: datetime) -> bool:
+    few = len(chain.labels.splitlines()) < course.least
+    return state(course, now) is State.OPENED and chain.fixed_at is not None and not few
+
+
+def _texts(body: Organisation, by: Desk) -> Iterator[Task]:
+    """Return the texts for a draw that a body has still to lodge, or to reveal within their term."""
     rows = contributions.asked_of(body.id)
-    courses = notices.courses((row.notice for row in rows), book)
+    courses = notices.courses((row.notice for row in rows), by.book)
     for row in rows:
         course, need = courses[row.notice_id], row.notice.need
-        found, closing, opening = state(course, now), course.closing(now), course.opening(now)
-        if found is State.PUBLISHED and row.lodged_at is None and closing:
+        found, closing, last = (
+            state(course, by.now),
+            course.closing(by.now),
+            contributions.reveal_by(course, by),
+        )
+        if opens(found, Act.LODGE) and row.lodged_at is None and closing:
             yield notice_tasks.to_lodge(need.title, need.project.name, row.id, local_day(closing))
-        if found is State.OPENED and row.is_withheld and opening:
-            since = row.notice.opened_at or opening
-            by = givers.reveal_by(local_day(since), calendar, book)
-            if now < givers.void_from(by):
-                yield notice_tasks.to_reveal(need.title, need.project.name, row.id, by)
+        if opens(found, Act.REVEAL) and row.is_withheld and last and by.today <= last:
+            yield notice_tasks.to_reveal(need.title, need.project.name, row.id, last)
 
 
 def _objections(body: Organisation, calendar: Calendar, book: Rulebook) -> Iterator[Task]:

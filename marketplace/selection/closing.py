@@ -74,9 +74,7 @@ def _fix(
     ledger.record(
         notice, "selection.notice.closed", actor_id=desk.actor_id, rule="S4", details=details, also=(chain,)
     )
-    opening = notices.course_of(notice, desk.book).opening(desk.now)
-    if opening:
-        contributions.ask_to_reveal(notice, opening, desk)
+    contributions.ask_to_reveal(notice, notices.course_of(notice, desk.book), desk)
 
 
 def _extend(notice: Notice, course: Course, because: Sentence, desk: Desk) -> None:

@@ -41,7 +41,10 @@ def lodge(row: Contribution, digest: str, *, desk: Desk) -> Contribution:
 
 @applies("S2")
 def reveal(row: Contribution, text: str, *, desk: Desk) -> Contribution:
-    """Reveal a text whose SHA-256 was lodged, once the labels are laid down and while the draw is not void (S2)."""
+    """Reveal a text whose SHA-256 was lodged, once the labels are laid down and within its term (S2).
+
+    The term is the same whether or not a draw turns out to be needed: a result may have been published meanwhile.
+    """
     notice = lock(row.notice)
     lock(row)
     step(state(notices.course_of(notice, desk.book), desk.now), Act.REVEAL)
@@ -49,10 +52,10 @@ def reveal(row: Contribution, text: str, *, desk: Desk) -> Contribution:
         raise WrongState(say("Registration is open once more."))
     if not row.is_withheld:
         raise WrongState(say("There is nothing to reveal."))
-    void = contributions.void_at(notice, contributions.of_notice(notice.id), desk)
-    if void:
-        sentence = say("The draw is void since %(moment)s; nothing is accepted any more.", moment=void)
-        raise Refused("S2", sentence)
+    course = notices.course_of(notice, desk.book)
+    if contributions.ended_at(course, desk):
+        day = contributions.reveal_by(course, desk)
+        raise Refused("S2", say("A text was accepted until %(day)s, and is not any more.", day=day))
     if len(text) > LONGEST or IN_ONE_LINE.fullmatch(text) is None:
         raise Refused("S2", say("A text is one line of at most 200 characters."), field="text")
     if sha256(text) != row.lodged_sha256:

@@ -1,5 +1,6 @@
 """S2: what was contributed to the randomness of a notice's draw: who gives, what is withheld, since when it is void."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -10,13 +11,13 @@ from accounts.operations import tell
 from kernel.clock import local_day
 from kernel.db import db
 from kernel.errors import WrongState
-from kernel.rulebook import applies
 from kernel.sentences import say
-from marketplace.selection import givers, notices
+from marketplace.selection import givers
 from marketplace.selection.desk import Desk
-from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord, VoidDraw
+from marketplace.selection.draw_tables import Contribution, DrawChain, VoidDraw
 from marketplace.selection.givers import Line
-from marketplace.selection.models import Award, Notice
+from marketplace.selection.models import Notice
+from marketplace.selection.procedure import Course
 
 
 def contribution(contribution_id: int) -> Contribution | None:
@@ -45,6 +46,15 @@ def asked_of(organisation_id: int) -> Sequence[Contribution]:
     return db.session.scalars(chosen.order_by(Contribution.id).limit(200)).all()
 
 
+def of_notices(notice_ids: Iterable[int]) -> dict[int, list[Contribution]]:
+    """Return the contributions that each notice named has, in the order of their lines, in one statement."""
+    chosen = select(Contribution).where(Contribution.notice_id.in_(set(notice_ids))).order_by(Contribution.id)
+    found: dict[int, list[Contribution]] = defaultdict(list)
+    for row in db.session.scalars(chosen):
+        found[row.notice_id].append(row)
+    return found
+
+
 def voids_of(notice_ids: Iterable[int]) -> dict[int, VoidDraw]:
     """Return the void draw of each notice named that has one, in one statement."""
     chosen = select(VoidDraw).where(VoidDraw.notice_id.in_(set(notice_ids)))
@@ -56,45 +66,32 @@ def void_of(notice_id: int) -> VoidDraw | None:
     return db.session.get(VoidDraw, notice_id)
 
 
-def reveal_by(notice: Notice, desk: Desk) -> date | None:
-    """Return the last day for revealing what the first draw of a notice waits for; None before it is needed.
+def reveal_by(course: Course, desk: Desk) -> date | None:
+    """Return the last day for revealing a text that was lodged; None before the closing, when none may be revealed.
 
-    The day counts from the opening, by the notice or by who opened the sealed offers; a draw among the reserves is
-    needed since the award before it ended.
+    It counts from the opening that the notice named, whoever opens sealed offers later: whoever lodged was told that
+    day at the closing, and may reveal from then on.
     """
-    course = notices.course_of(notice, desk.book)
-    begins = notice.opened_at if course.sealed else course.opening(desk.now)
-    if begins is None or desk.now < begins:
+    closing, opening = course.closing(desk.now), course.opening(desk.now)
+    if closing is None or opening is None or desk.now < closing:
         return None
-    chosen = select(Award.ended_on).where(Award.notice_id == notice.id, Award.ended_on.is_not(None))
-    ended = [day for day in db.session.scalars(chosen) if day is not None]
-    return givers.reveal_by(max([local_day(begins), *ended]), desk.calendar, desk.book)
+    return givers.reveal_by(local_day(opening), desk.calendar, desk.book)
 
 
-@applies("S2")
-def void_at(notice: Notice, rows: Sequence[Contribution], desk: Desk) -> datetime | None:
-    """Return the moment from which the first draw of a notice is void, or None while it is not (S2, T6).
-
-    That follows from the dates: a text that was lodged is not revealed, its last day has ended, and no draw was made.
-    """
-    row = void_of(notice.id)
-    if row is not None:
-        return row.at
-    made = select(DrawRecord.id).where(DrawRecord.notice_id == notice.id)
-    if not any(one.is_withheld for one in rows) or db.session.scalars(made).first():
-        return None
-    last = reveal_by(notice, desk)
+def ended_at(course: Course, desk: Desk) -> datetime | None:
+    """Return the moment since which no text is accepted any more, or None while one is (T6)."""
+    last = reveal_by(course, desk)
     at = givers.void_from(last) if last else None
     return at if at and desk.now >= at else None
 
 
-def ask_to_reveal(notice: Notice, opening: datetime, desk: Desk) -> None:
+def ask_to_reveal(notice: Notice, course: Course, desk: Desk) -> None:
     """Tell whoever has lodged a text that the labels are laid down, so that it is to be revealed."""
     told = say(
         "Who takes part in the draw for %(title)s is laid down. Reveal the text that you lodged by %(day)s, 24:00; "
         "without it the draw is void, and that is published.",
         title=notice.need.title,
-        day=givers.reveal_by(local_day(opening), desk.calendar, desk.book),
+        day=reveal_by(course, desk),
     )
     for row in of_notice(notice.id):
         if row.is_withheld:

@@ -1,13 +1,14 @@
 """S2, S7: the draw of a notice: which public figure it waits for, the draw with its record, the rounds so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from kernel import ledger
-from kernel.clock import BEIJING
+from kernel.clock import BEIJING, local_day
 from kernel.db import db
 from kernel.errors import Refused, WrongState
 from kernel.rulebook import applies
@@ -15,11 +16,12 @@ from kernel.sealing import sealer
 from kernel.sentences import say
 from marketplace.selection import closing, contributing, contributions, draw, givers, notices
 from marketplace.selection.desk import Desk
-from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord
+from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord, VoidDraw
 from marketplace.selection.figures import Due, Figure, figures
 from marketplace.selection.givers import Line
 from marketplace.selection.lines import Voided, Withheld
 from marketplace.selection.models import Notice
+from marketplace.selection.procedure import Course
 from marketplace.selection.record_form import Kind, digest, read
 
 
@@ -29,10 +31,10 @@ def records_of(notice_id: int) -> Sequence[DrawRecord]:
     return db.session.scalars(chosen).all()
 
 
-def last_draws(notice_ids: Iterable[int]) -> dict[int, datetime]:
-    """Return when each notice named was drawn last, in one statement."""
+def last_draws(notice_ids: Iterable[int]) -> dict[int, DrawRecord]:
+    """Return the last draw of each notice named that has one, in one statement."""
     chosen = select(DrawRecord).where(DrawRecord.notice_id.in_(set(notice_ids))).order_by(DrawRecord.round)
-    return {row.notice_id: row.at for row in db.session.scalars(chosen)}
+    return {row.notice_id: row for row in db.session.scalars(chosen)}
 
 
 def record_of(number: str, round_: int) -> DrawRecord | None:
@@ -52,7 +54,10 @@ def figure_of(chain: DrawChain) -> Figure:
 
 @dataclass(frozen=True)
 class Coming:
-    """The draw that comes next: its round, its figure unless texts decide alone, the texts and what it waits for."""
+    """The draw that comes next, if one is needed: its round, its figure unless texts decide alone, what it waits for.
+
+    `void_at` is since when its first round is void, because a text was withheld.
+    """
 
     round: int
     due: Due | None
@@ -69,25 +74,59 @@ class Coming:
         """Tell whether everything that goes into the randomness is known, but for the figure that is entered."""
         return not self.withheld and (self.due is None or now >= self.due.at)
 
+    def known_on(self) -> date | None:
+        """Return the day on which everything is known at the latest: the figure has appeared, no text is awaited."""
+        days = [local_day(self.due.at)] if self.due else []
+        days += [self.reveal_by] if self.reveal_by and (self.withheld or not days) else []
+        return max(days, default=None)
+
+
+def coming(notice: Notice, course: Course, desk: Desk) -> Coming:
+    """Return what the next draw of a notice takes its randomness from."""
+    return comings([notice], {notice.id: course}, desk)[notice.id]
+
 
 @applies("S2")
-def coming(notice: Notice, chain: DrawChain, opening: datetime, desk: Desk) -> Coming:
-    """Return what the next draw of a notice takes its randomness from (S2, the verifiable draw).
+def comings(rows: Iterable[Notice], courses: Mapping[int, Course], desk: Desk) -> dict[int, Coming]:
+    """Return what the next draw of each notice takes its randomness from, in four statements (S2).
 
     The public figure is the first one after the opening, after the labels were laid down, and after any draw before,
     a void one included, so that nobody knew it by then. Texts go into the first draw alone.
     """
-    rows, made = contributions.of_notice(notice.id), records_of(notice.id)
-    void_at = contributions.void_at(notice, rows, desk)
-    is_first = not made and void_at is None
+    ids = [row.id for row in rows]
+    chains, texts = notices.chains_of(ids), contributions.of_notices(ids)
+    drawn, voids = last_draws(ids), contributions.voids_of(ids)
+    return {
+        one: _coming(
+            chains[one], texts.get(one, []), courses[one], _Before(drawn.get(one), voids.get(one)), desk
+        )
+        for one in ids
+    }
+
+
+class _Before(NamedTuple):
+    """What came before the next draw of a notice: the last one made, and the void one that is recorded."""
+
+    drawn: DrawRecord | None
+    void: VoidDraw | None
+
+
+def _coming(
+    chain: DrawChain, rows: Sequence[Contribution], course: Course, before: _Before, desk: Desk
+) -> Coming:
+    void_at = before.void.at if before.void else None
+    if before.drawn is None and void_at is None and any(row.is_withheld for row in rows):
+        void_at = contributions.ended_at(course, desk)
+    is_first = before.drawn is None and void_at is None
     texts = [row for row in rows if row.lodged_at] if is_first else []
-    known = [opening, *(row.at for row in made), *(one for one in (chain.fixed_at, void_at) if one)]
+    drawn_at = before.drawn.at if before.drawn else None
+    known = [one for one in (course.opening(desk.now), chain.fixed_at, drawn_at, void_at) if one]
     alone = bool(texts) and Line.FIGURE not in givers.read(chain.lines)
     return Coming(
-        round=len(made) + 1 + bool(void_at),
+        round=before.drawn.round + 1 if before.drawn else 1 + bool(void_at),
         due=None if alone else figure_of(chain).next_after(max(known)),
         texts=texts,
-        reveal_by=contributions.reveal_by(notice, desk) if texts else None,
+        reveal_by=contributions.reveal_by(course, desk) if texts else None,
         void_at=void_at,
     )
 
@@ -99,10 +138,9 @@ def draw_now(notice: Notice, value: str, *, desk: Desk) -> tuple[str, ...]:
     Raises WrongState before figure and texts are known, and Refused for a value that is not written as it is.
     """
     chain = notices.chain_of(notice.id)
-    opening = notices.course_of(notice, desk.book).opening(desk.now)
-    if chain.fixed_at is None or opening is None:
+    if chain.fixed_at is None:
         raise WrongState(say("The labels have not been laid down yet."))
-    found = coming(notice, chain, opening, desk)
+    found = coming(notice, notices.course_of(notice, desk.book), desk)
     sources = _sources(found, chain, value, desk)
     if found.void_at:
         contributing.record_void(notice, found.void_at, desk=desk)

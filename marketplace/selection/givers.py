@@ -70,9 +70,12 @@ def may_name(*, public_money: bool, has_authority: bool) -> Sequence[Lines]:
 
 
 @applies("S2")
-def reveal_by(needed_since: date, calendar: Calendar, book: Rulebook) -> date:
-    """Return the last day on which a contribution is revealed: the 1st working day after the draw was needed (S2)."""
-    return calendar.add(needed_since, book.whole("S2.draw_reveal_within", needed_since)).day
+def reveal_by(opening: date, calendar: Calendar, book: Rulebook) -> date:
+    """Return the last day on which a contribution is revealed: the 1st working day after the opening (S2).
+
+    The day is the same whether or not a draw turns out to be needed, so that everybody named knows it beforehand.
+    """
+    return calendar.add(opening, book.whole("S2.draw_reveal_within", opening)).day
 
 
 def void_from(last: date) -> datetime:

@@ -138,8 +138,11 @@ MOVES: Mapping[tuple[State, Act], Move] = {
     (_S.RESULT, Act.REPEAT): Move(_S.OPENED, (_P.AUTHORITY,)),
     (_S.RESULT, Act.GIVE_UP): Move(_S.OPENED, (_P.AGENCY, _P.DATES)),
     (_S.RESULT, Act.CONFIRM): Move(_S.AWARDED, (_P.OWNER,)),
+    (_S.RESULT, Act.REVEAL): Move(_S.RESULT, (_P.OWNER, _P.AUTHORITY)),
     (_S.AWARDED, Act.GIVE_UP): Move(_S.OPENED, (_P.AGENCY, _P.DATES)),
     (_S.AWARDED, Act.CONTRACT): Move(_S.CONTRACTED, (_P.OWNER, _P.AGENCY)),
+    (_S.AWARDED, Act.REVEAL): Move(_S.AWARDED, (_P.OWNER, _P.AUTHORITY)),
+    (_S.CONTRACTED, Act.REVEAL): Move(_S.CONTRACTED, (_P.OWNER, _P.AUTHORITY)),
 }
 
 

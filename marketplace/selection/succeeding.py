@@ -110,7 +110,7 @@ def void_since(notice: Notice, desk: Desk) -> datetime | None:
     row = contributions.void_of(notice.id)
     if row is not None:
         return row.at
-    at = contributions.void_at(notice, contributions.of_notice(notice.id), desk)
+    at = draws_made.coming(notice, notices.course_of(notice, desk.book), desk).void_at
     return at if at and waits_for_draw(notice, desk) else None
 
 

@@ -157,8 +157,7 @@ def drawn(row, clock, operator, value="308"):
 
 def coming(row, clock):
     """Return the draw of a notice that comes next."""
-    opening = notices.course_of(row, law.book()).opening(clock.now())
-    return draws_made.coming(row, notices.chain_of(row.id), opening, desk())
+    return draws_made.coming(row, notices.course_of(row, law.book()), desk())
 
 
 def contribution(row, line):

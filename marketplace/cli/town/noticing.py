@@ -203,8 +203,7 @@ class _Tale:
             )
         elif course.opens_at:
             self.reveal(notice)
-            chain, by = notices.chain_of(notice.id), self.desk("yunxing")
-            due = draws_made.coming(notice, chain, course.opens_at, by).due
+            due = draws_made.coming(notice, course, self.desk("yunxing")).due
             self.later(
                 due.at if due else None,
                 lambda: concluding.conclude(notice, FIGURE, desk=self.desk("yunxing")),

@@ -101,17 +101,14 @@ def _place(row: Notice) -> str:
     return url_for("selection.open_notice", number=row.number)
 
 
-def _coming(row: Notice) -> draws_made.Coming | None:
-    """Return the draw that comes next, or None before the notice has an opening."""
+def _coming(row: Notice) -> draws_made.Coming:
     by = desk()
-    opening = notices.course_of(row, by.book).opening(by.now)
-    return draws_made.coming(row, notices.chain_of(row.id), opening, by) if opening else None
+    return draws_made.coming(row, notices.course_of(row, by.book), by)
 
 
 def _lots_form(row: Notice) -> ActForm:
     """Return the form of the draw that comes next: with its public figure, unless texts decide alone."""
-    coming = _coming(row)
-    return FigureForm() if coming and coming.due else LotsForm()
+    return FigureForm() if _coming(row).due else LotsForm()
 
 
 def _draw_page(row: Notice, form: ActForm) -> Answer:
@@ -128,7 +125,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
         chain=chain,
         state=found,
         closing=course.closing(now),
-        is_ready=found is State.OPENED and not few and coming is not None and coming.is_known(now),
+        is_ready=found is State.OPENED and not few and coming.is_known(now),
         is_over=award is not None or found in ENDED,
         few=few,
         agencies=[entered[label] for label in labels],
@@ -136,6 +133,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
         texts=contributions.of_notice(row.id),
         void=contributions.void_of(row.id),
         void_at=succeeding.void_since(row, desk()),
+        ended_at=contributions.ended_at(course, desk()),
         figure=draws_made.figure_of(chain),
         randomness=givers.said(givers.read(chain.lines)),
         records=records,

@@ -25,32 +25,42 @@ LODGE, REVEAL, NOTHING = "lodge", "reveal", ""
 def contribution(row: Contribution) -> Answer:
     """Lodge the SHA-256 of the own text before the closing, or reveal the text after it."""
     by = desk()
-    void = succeeding.void_since(row.notice, by)
-    stage = _stage(row, void, by)
+    stage = _stage(row, by)
     form = {LODGE: LodgeForm, REVEAL: RevealForm}.get(stage, ActForm)()
     if stage and form.validate_on_submit():
         with act(form) as done:
             done.at(url_for("selection.contribution", contribution_id=row.id), _do(row, stage, form, by))
         if done:
             return done.redirect()
-    dates = _dates(row, by) | {"void_at": void}
     return page(
-        "marketplace/selection/contribution.html", form=form, row=row, notice=row.notice, stage=stage, **dates
+        "marketplace/selection/contribution.html",
+        form=form,
+        row=row,
+        notice=row.notice,
+        stage=stage,
+        **_dates(row, by),
     )
 
 
 def _dates(row: Contribution, by: Desk) -> dict[str, date | datetime | None]:
-    """Return until when it can be lodged, and revealed."""
-    closing = notices.course_of(row.notice, by.book).closing(by.now)
-    return {"closing": closing, "reveal_by": contributions.reveal_by(row.notice, by)}
+    """Return until when it can be lodged, and revealed, and since when the draw is void."""
+    course = notices.course_of(row.notice, by.book)
+    return {
+        "closing": course.closing(by.now),
+        "reveal_by": contributions.reveal_by(course, by),
+        "ended_at": contributions.ended_at(course, by),
+        "void_at": succeeding.void_since(row.notice, by),
+    }
 
 
-def _stage(row: Contribution, void: datetime | None, by: Desk) -> str:
+def _stage(row: Contribution, by: Desk) -> str:
     """Return what the giver can do now."""
-    found = state(notices.course_of(row.notice, by.book), by.now)
+    course = notices.course_of(row.notice, by.book)
+    found = state(course, by.now)
     if opens(found, Act.LODGE):
         return LODGE
-    return REVEAL if opens(found, Act.REVEAL) and row.is_withheld and not void else NOTHING
+    may_reveal = opens(found, Act.REVEAL) and not contributions.ended_at(course, by)
+    return REVEAL if may_reveal and row.is_withheld else NOTHING
 
 
 def _do(row: Contribution, stage: str, form: ActForm, by: Desk) -> str:

@@ -51,6 +51,34 @@ def test_the_owner_chooses_among_few_and_the_operator_draws(visit, clock):
     assert f"/notices/{few.number}/draw" not in page.links
 
 
+def drawing_task(visit):
+    """Return what the operator's workbench says of the draw."""
+    visit.as_(personas.operator())
+    return visit("/workbench").text
+
+
+def test_the_operator_draws_on_the_day_that_the_page_of_the_draw_names(visit, clock):
+    row = make.notice(personas.owner(), lines="figure owner")
+    make.registered(row, *make.bidders(3))
+    make.lodged(row, "owner", "须江之水清")
+    make.closed(row, clock)
+    clock.set(row.opens_at)
+    assert "5月28日" in drawing_task(visit)  # the figure of the 27th waits for the text until the 28th
+    clock.set(date(2026, 5, 29))
+    assert "5月29日" in drawing_task(visit)  # void, though no job has recorded it: the next figure
+    assert "福彩3D 2026-05-29" in visit(f"/notices/{row.number}/draw").text
+
+
+def test_the_operator_waits_for_no_figure_where_texts_decide_alone(visit, clock):
+    row = make.notice(personas.owner(), lines="owner")
+    make.registered(row, *make.bidders(3))
+    make.lodged(row, "owner", "须江之水清")
+    make.closed(row, clock)
+    make.revealed(row, "owner", "须江之水清")
+    clock.set(row.opens_at)
+    assert "无需公开数" in drawing_task(visit)
+
+
 @pytest.mark.parametrize("joined", [True, False])
 def test_the_authority_answers_or_the_managing_office_in_its_place(visit, clock, joined):
     row, people = competition(clock)

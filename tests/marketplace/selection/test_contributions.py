@@ -13,7 +13,7 @@ from kernel import rulebook as house
 from kernel.clock import BEIJING
 from kernel.db import transaction
 from kernel.errors import Refused, WrongState
-from marketplace.selection import contributions, draw, draws_made, givers, notices, queries
+from marketplace.selection import contributions, draw, draws_made, givers, queries
 from marketplace.selection.draw_tables import DrawRecord, VoidDraw
 from marketplace.selection.lines import sha256
 from tests import personas
@@ -189,7 +189,7 @@ def test_a_text_withheld_voids_the_draw_whether_a_job_has_run_or_not(visit, cloc
     assert make.coming(row, clock).void_at is None
     clock.set(VOID)
     assert make.coming(row, clock).void_at == VOID
-    with pytest.raises(Refused, match="void since"):
+    with pytest.raises(Refused, match="accepted until"):
         make.revealed(row, "witness", WITNESS)
     assert "抽取作废" in visit(f"/notices/{row.number}/draw").text
     make.drawn(row, clock, personas.operator())  # at the next figure, of the evening of the 29th
@@ -245,35 +245,6 @@ def test_a_draw_repeated_after_an_objection_takes_the_figure_alone(db_session, c
     make.drawn(row, clock, personas.operator())
     found = make.coming(row, clock)
     assert (found.round, found.texts, found.void_at) == (2, [], None)
-
-
-def test_sealed_offers_let_the_days_count_from_their_opening(db_session, clock):
-    row, people = make.notice(personas.owner(), "lowest_price", lines="figure owner"), make.bidders(3)
-    make.registered(row, *people, price_fen=2_600_000)
-    make.lodged(row, "owner", OWNERS)
-    make.closed(row, clock)
-    clock.set(VOID + timedelta(days=3))
-    assert make.coming(row, clock).reveal_by is None  # nobody has opened them: nobody is late
-    make.opened(row, clock, personas.owner())
-    found = make.coming(row, clock)
-    assert found.withheld
-    assert found.reveal_by == notices.local_day(row.opened_at) + timedelta(days=1)
-
-
-def test_a_text_is_no_matter_where_no_draw_is_needed(visit, clock):
-    row, people = make.notice(personas.owner(), "lowest_price", lines="figure owner"), make.bidders(3)
-    for rank, one in enumerate(people):
-        make.registered(row, one, price_fen=2_600_000 + rank)
-    make.lodged(row, "owner", OWNERS)
-    assert make.opened(row, clock, personas.owner())
-    clock.ahead(days=4)
-    jobs.once("void-draws", clock.today)
-    assert count(VoidDraw) == 0
-    page = visit(f"/notices/{row.number}/draw")
-    assert "无需抽取" in page.heading
-    assert "第一次抽取作废" not in page.text
-    visit.as_(personas.owner())
-    assert "作废" not in visit(f"/notices/contributions/{make.contribution(row, 'owner').id}").text
 
 
 def test_who_is_named_is_asked_on_the_workbench(visit, clock):
