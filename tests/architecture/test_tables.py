@@ -10,7 +10,10 @@ from alembic.script import ScriptDirectory
 
 from kernel.db import db
 from marketplace.app import ROOT
+from marketplace.selection import notices
+from tests import personas
 from tests.architecture import source
+from tests.factories import notices as make
 
 WORD = re.compile(r"`([A-Za-z.]+)`")
 # Not of the trade: what every office needs to run, so no legal term stands behind it.
@@ -100,6 +103,21 @@ def test_the_newest_migration_can_be_undone_and_done_again(own_app):
     flask_migrate.downgrade()
     flask_migrate.upgrade()
     assert set(sa.inspect(db.engine).get_table_names()) == before
+
+
+def test_a_table_that_rows_point_at_can_be_changed_with_its_rows_in_it(own_app):
+    row = notices.terms_of(make.notice(personas.owner(), method="lowest_price").id)
+    db.session.commit()  # else PostgreSQL would wait for what this session still holds
+    flask_migrate.downgrade(revision="0003")
+    flask_migrate.upgrade()
+    assert notices.terms_of(row.notice_id).task == row.task
+    with db.engine.connect() as connection:
+        on = connection.exec_driver_sql("PRAGMA foreign_keys").scalar() if _is_sqlite() else 1
+    assert on == 1
+
+
+def _is_sqlite():
+    return db.engine.dialect.name == "sqlite"
 
 
 def _is_ours(_thing, name, kind, _reflected, _compared):
