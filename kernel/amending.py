@@ -16,6 +16,7 @@ NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 LONGEST_TITLE = 120
 _LINE = re.compile(r"at line (\d+)")
 _MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LEAP_YEAR = 2000  # in which every day of a year exists
 _MOST = 100_000_000  # of anything that is counted
 _RANGES = {
@@ -23,6 +24,7 @@ _RANGES = {
     "points": (0, _MOST),
     "per cent": (0, 100),
     "hour": (0, 23),
+    "day of the week": (1, 7),
     "divisor": (1, _MOST),
 }
 
@@ -145,11 +147,14 @@ def faults(edition: Edition, book: Rulebook) -> Iterator[Fault]:
 
 
 def softened(figure: Figure, value: Value, day: date) -> Fault | None:
-    """Say that a value softens what the source holds, or nothing: the [seed] may not be softened."""
-    try:
-        held: Any = figure.on(day).value
-    except LookupError:
+    """Say that a value softens what the source holds, or nothing: the [seed] may not be softened.
+
+    What the source says is the value that was shipped: an edition that held more may be taken back to it.
+    """
+    shipped = _on(replace(figure, values=tuple(one for one in figure.values if not one.basis)), day)
+    if shipped is None:
         return None
+    held: Any = shipped.value
     given: Any = value
     if not figure.keep or KEEPS[figure.keep](given, held):
         return None
@@ -166,7 +171,7 @@ def softened(figure: Figure, value: Value, day: date) -> Fault | None:
 def form_fault(figure: Figure, value: Value) -> Fault | None:
     """Say that a value has not the form of its figure, or nothing: a number stays a number within its bounds."""
     model = figure.values[-1].value
-    if _has_form(value, model, figure.unit):
+    if _are_words(value, figure.words) if figure.words else _has_form(value, model, figure.unit):
         return None
     said = say(
         "%(figure)s has the form of %(model)s: %(value)s does not fit.",
@@ -241,8 +246,13 @@ def _has_form(value: Any, model: Any, unit: str) -> bool:  # noqa: ANN401  whate
     if isinstance(model, bool) or isinstance(value, bool):
         return isinstance(model, bool) and isinstance(value, bool)
     if isinstance(model, str):
-        return isinstance(value, str) and bool(value.strip()) and (unit != "month-day" or _is_day(value))
+        return isinstance(value, str) and bool(value.strip()) and _FORMS.get(unit, bool)(value)
     return _is_number(value, unit) and _is_within(value, model, unit)
+
+
+def _are_words(value: Any, words: tuple[str, ...]) -> bool:  # noqa: ANN401
+    """Tell whether a value is a list of some of the words that there are, each once; of none, it is switched off."""
+    return isinstance(value, tuple) and len(set(value)) == len(value) and set(value) <= set(words)
 
 
 def _is_number(value: object, unit: str) -> bool:
@@ -291,3 +301,9 @@ def _must_hold(found: Mapping[str, Any], kinds: Mapping[str, type], where: Sente
             raise EditionUnreadable(
                 say("%(where)s: “%(name)s” has not the form that is wanted.", where=where, name=name)
             )
+
+
+_FORMS: Mapping[str, Callable[[str], bool]] = {
+    "month-day": _is_day,
+    "times of day": lambda text: bool(_TIME.fullmatch(text)),
+}

@@ -29,7 +29,8 @@ class Dated:
 class Figure:
     """One figure of the rulebook: what it says, its unit, its basis, and its values by date of effect.
 
-    `keep` is how the source holds it: the same value, at least or at most that, or the same parts.
+    `keep` is how the source holds it: the same value, at least or at most that, or the same parts. `words` are those
+    of which a list is made, where they are given.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Figure:
     values: tuple[Dated, ...]
     awaits: str = ""
     keep: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -138,7 +140,9 @@ def _figure(row: Mapping[str, Any]) -> Figure:
         raise ValueError(f"{row['id']} has no value, or two from one day")
     values = tuple(Dated(since, dated[since]) for since in sorted(dated))
     texts = (row["en"], row["zh"], row["unit"], row["basis"])
-    return Figure(row["id"], *texts, values, row.get("awaits", ""), row.get("keep", ""))
+    return Figure(
+        row["id"], *texts, values, row.get("awaits", ""), row.get("keep", ""), tuple(row.get("words", ()))
+    )
 
 
 def _changed(figure: Figure, row: Mapping[str, Any]) -> Figure:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from accounts.models import User
 from kernel import clock, law
 from kernel.db import db, transaction
-from marketplace.oversight.editions import operations
+from marketplace.oversight.editions import operations, queries
 from marketplace.oversight.editions.models import EditionDraft
 from marketplace.oversight.editions.operations import Desk
 from marketplace.oversight.editions.vocabulary import Answer, Stance
@@ -58,6 +58,8 @@ def answered(found, given=Answer.PARTLY, reasons="部分采纳。"):
 
 def proposed(a_clock, row=None) -> EditionDraft:
     row = row or sent()
+    if not queries.comments_on_text(row):
+        answered(commented(row, Stance.AGREES, ""))
     a_clock.set(row.comments_until + timedelta(days=1))
     with transaction():
         operations.propose(row, DOCUMENT, clock.today(), desk())

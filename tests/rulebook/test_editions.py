@@ -22,7 +22,12 @@ def test_a_step_is_taken_or_refused_as_in_the_case(case):
     assert (state, Act(case["act"])) in rules.MOVES
     hands = frozenset({PERSON}) if case.get("own") else frozenset()
     standing = rules.Standing(
-        state, case["takes_effect"], case["comments_until"], case.get("unanswered", 0), hands
+        state,
+        case["takes_effect"],
+        case["comments_until"],
+        case.get("comments", 1),
+        case.get("unanswered", 0),
+        hands,
     )
     refused = rules.refusal(Act(case["act"]), standing, case["on"], PERSON)
     assert (refused.rule if refused else None) == case.get("refused")

@@ -57,6 +57,13 @@ def unanswered(draft_id: int) -> int:
     return db.session.scalar(chosen.where(*waits)) or 0
 
 
+def comments_on_text(draft: EditionDraft) -> int:
+    """Count the comments on the text that stands."""
+    chosen = select(func.count()).select_from(EditionComment)
+    mine = (EditionComment.draft_id == draft.id, EditionComment.number == draft.texts)
+    return db.session.scalar(chosen.where(*mine)) or 0
+
+
 def has_commented(draft: EditionDraft, authority_key: str) -> bool:
     """Tell whether an authority has commented on the text that stands."""
     mine = (
@@ -74,6 +81,7 @@ def standing(draft: EditionDraft) -> Standing:
         State(draft.state),
         draft.takes_effect,
         draft.comments_until,
+        comments_on_text(draft),
         unanswered(draft.id),
         frozenset(person for person in hands if person is not None),
     )

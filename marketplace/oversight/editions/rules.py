@@ -27,11 +27,15 @@ MOVES: dict[tuple[State, Act], State] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an edition stands, as far as a step looks at it; `hands` are those whose work the second person checks."""
+    """Where an edition stands, as far as a step looks at it.
+
+    `comments` are those on the text that stands; `hands` are the people whose work the second person checks.
+    """
 
     state: State
     takes_effect: date
     comments_until: date | None = None
+    comments: int = 0
     unanswered: int = 0
     hands: frozenset[int] = frozenset()
 
@@ -46,9 +50,9 @@ def comment_until(sent_on: date, calendar: Calendar, book: Rulebook) -> Reckoned
 def refusal(act: Act, standing: Standing, today: date, person: int) -> Refused | None:
     """Say why a step that the table opens may not be taken today by this person, or None.
 
-    G10: the authorities comment until the day that was named, not after it; nothing is adopted before that day has
-    passed and every comment is answered, and never to take effect at once or in the past; who wrote the text or
-    proposed its adoption is not its second person.
+    G10: the authorities comment until the day that was named, not after it. Nothing is adopted before that day has
+    passed, an authority has commented and every comment is answered, and never to take effect at once or in the past.
+    Who wrote the text or proposed its adoption is not its second person.
     """
     asked = {
         Act.COMMENT: _before_a_comment,
@@ -83,6 +87,11 @@ def _before_adoption(standing: Standing, today: date, _person: int) -> Iterator[
     if until is not None and today <= until:
         said = say("The authorities have until %(day)s for their comments.", day=until)
         yield Refused(RULE, said, try_from=until + ONE_DAY)
+    if not standing.comments:
+        said = say(
+            "No authority has commented on this text. Lay it once more and ask them until a later day."
+        )
+        yield Refused(RULE, said)
     if standing.unanswered:
         yield Refused(RULE, say("%(number)s comments wait for their answer.", number=standing.unanswered))
     if today >= standing.takes_effect:

@@ -211,6 +211,7 @@ def test_a_comment_is_answered_once(visit, clock):
 )
 def test_an_edition_is_proposed_with_a_document_of_its_day(visit, clock, document, day, word):
     row = make.sent()
+    make.answered(make.commented(row))
     clock.set(row.comments_until + ONE_DAY)
     visit.as_(personas.managing_office())
     assert (
