@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kernel.figure_forms import has_form
 from kernel.rulebook import Dated, Figure, Rulebook, Value, applies, frozen
 from kernel.sentences import Sentence, say
 
@@ -15,18 +16,6 @@ RULE = "G10"
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
 LONGEST_TITLE = 120
 _LINE = re.compile(r"at line (\d+)")
-_MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_LEAP_YEAR = 2000  # in which every day of a year exists
-_MOST = 100_000_000  # of anything that is counted
-_RANGES = {
-    "share": (0, 1),
-    "points": (0, _MOST),
-    "per cent": (0, 100),
-    "hour": (0, 23),
-    "day of the week": (1, 7),
-    "divisor": (1, _MOST),
-}
 
 
 # How the source may hold a figure: what a new value is to the one that it says.
@@ -171,7 +160,7 @@ def softened(figure: Figure, value: Value, day: date) -> Fault | None:
 def form_fault(figure: Figure, value: Value) -> Fault | None:
     """Say that a value has not the form of its figure, or nothing: a number stays a number within its bounds."""
     model = figure.values[-1].value
-    if _are_words(value, figure.words) if figure.words else _has_form(value, model, figure.unit):
+    if has_form(figure, value):
         return None
     said = say(
         "%(figure)s has the form of %(model)s: %(value)s does not fit.",
@@ -235,45 +224,6 @@ def _faults_of(change: Change, figure: Figure, edition: Edition) -> Iterator[Fau
         yield Fault(RULE, said)
 
 
-def _has_form(value: Any, model: Any, unit: str) -> bool:  # noqa: ANN401  whatever TOML holds
-    if isinstance(model, tuple):
-        is_list = isinstance(value, tuple) and len(set(value)) == len(value)
-        if not model:  # of a list that is empty so far nothing is known
-            return is_list
-        is_list = is_list and bool(value)
-        one_of_it = model[0] if isinstance(model[0], str) else 0  # a day left may be none, in a list of them
-        return is_list and all(_has_form(one, one_of_it, unit) for one in value)
-    if isinstance(model, bool) or isinstance(value, bool):
-        return isinstance(model, bool) and isinstance(value, bool)
-    if isinstance(model, str):
-        return isinstance(value, str) and bool(value.strip()) and _FORMS.get(unit, bool)(value)
-    return _is_number(value, unit) and _is_within(value, model, unit)
-
-
-def _are_words(value: Any, words: tuple[str, ...]) -> bool:  # noqa: ANN401
-    """Tell whether a value is a list of some of the words that there are, each once; of none, it is switched off."""
-    return isinstance(value, tuple) and len(set(value)) == len(value) and set(value) <= set(words)
-
-
-def _is_number(value: object, unit: str) -> bool:
-    return isinstance(value, int) or (unit == "share" and isinstance(value, Decimal) and value.is_finite())
-
-
-def _is_within(value: Any, model: Any, unit: str) -> bool:  # noqa: ANN401  both are numbers
-    least, most = _RANGES.get(unit, (min(1, model), _MOST))
-    return bool(least <= value <= most)
-
-
-def _is_day(text: str) -> bool:
-    if not _MONTH_DAY.fullmatch(text):
-        return False
-    try:
-        date(_LEAP_YEAR, int(text[:2]), int(text[3:]))
-    except ValueError:
-        return False
-    return text != "02-29"  # not every year has it
-
-
 def _change(row: object, place: int) -> Change:
     where = say("Entry %(place)s", place=place)
     if not isinstance(row, dict):
@@ -301,9 +251,3 @@ def _must_hold(found: Mapping[str, Any], kinds: Mapping[str, type], where: Sente
             raise EditionUnreadable(
                 say("%(where)s: “%(name)s” has not the form that is wanted.", where=where, name=name)
             )
-
-
-_FORMS: Mapping[str, Callable[[str], bool]] = {
-    "month-day": _is_day,
-    "times of day": lambda text: bool(_TIME.fullmatch(text)),
-}

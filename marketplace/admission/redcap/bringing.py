@@ -122,7 +122,7 @@ def _compared(
 def _entry_of(line: Line, there: Iterable[Institution]) -> Institution | None:
     """Return the entry that a row speaks of, by its code, else by its name; blame a row that speaks of two."""
     by_code = [one for one in there if line["uscc"] and one.uscc == line["uscc"]]
-    by_name = [one for one in there if one.name == line["name"]]
+    by_name = [one for one in there if one.plain_name == plain(line["name"] or "")]
     found = (by_code + by_name)[:1]
     others = [one for one in by_name if found and one.id != found[0].id]
     if others:

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from kernel.db import Row, UtcMoment
 from kernel.ledger import Audited
+from kernel.typed import plain
 from marketplace.admission.redcap.rules import Held, Link
 
 _STANDS = text("struck_on IS NULL")
@@ -15,7 +16,8 @@ _STANDS = text("struck_on IS NULL")
 class Institution(Audited, Row):
     """An association or institution of an authority, with its decoupling and the proof of it (S6).
 
-    `authority_key` names the authority that set it up or sponsors it, `relation` how.
+    `authority_key` names the authority that set it up or sponsors it, `relation` how; `plain_name` is the name by which
+    it is found, however somebody writes its brackets and spaces.
     """
 
     __tablename__ = "institution"
@@ -27,11 +29,13 @@ class Institution(Audited, Row):
             "state <> 'decoupled' OR (decoupled_on IS NOT NULL AND document <> '')", name="decoupled"
         ),
         Index("uq_institution_name", "name", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
+        Index("ix_institution_plain_name", "plain_name"),
         Index("uq_institution_uscc", "uscc", unique=True, sqlite_where=_STANDS, postgresql_where=_STANDS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
+    plain_name: Mapped[str] = mapped_column(String(480))  # one sign may become several
     uscc: Mapped[str | None] = mapped_column(String(18))
     kind: Mapped[str] = mapped_column(String(12))
     authority_key: Mapped[str] = mapped_column(String(30))
@@ -44,6 +48,11 @@ class Institution(Audited, Row):
     entered_on: Mapped[date]
     struck_on: Mapped[date | None]
     struck_because: Mapped[str] = mapped_column(Text, default="")
+
+    @validates("name")
+    def _write_plain(self, _key: str, name: str) -> str:
+        self.plain_name = plain(name)
+        return name
 
     @property
     def held(self) -> Held:

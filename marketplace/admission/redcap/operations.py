@@ -11,6 +11,7 @@ from kernel import ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.sentences import say
+from kernel.typed import plain
 from marketplace.admission.redcap import queries
 from marketplace.admission.redcap.models import Institution, InstitutionAgency
 from marketplace.admission.redcap.rules import FREED, Standing, stands
@@ -76,7 +77,8 @@ def change(row: Institution, values: Values, *, actor_id: int, today: date) -> d
         return changed
     for name in changed:
         setattr(row, name, values[name])
-    details = {"changed": changed}
+    # What people wrote freely stays in the row: an entry of the ledger can never be taken back.
+    details = {"changed": {name: pair for name, pair in changed.items() if name != "note"}}
     ledger.record(row, "admission.institution.changed", actor_id=actor_id, rule=RULE, details=details)
     if WEIGHTY & changed.keys():
         _tell(row, queries.linked([row.id])[row.id], today)
@@ -156,7 +158,7 @@ def _check(values: Values, today: date, row: Institution | None) -> None:
     for other in queries.known([name], [code] if code else []):
         if row is None or other.id != row.id:
             said = say("The register has this association or institution already: %(name)s.", name=other.name)
-            raise Refused(RULE, said, field="name" if other.name == name else "uscc")
+            raise Refused(RULE, said, field="name" if other.plain_name == plain(name) else "uscc")
 
 
 def _tell(row: Institution, links: Iterable[InstitutionAgency], today: date) -> None:

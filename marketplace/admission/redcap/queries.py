@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from kernel.db import db
 from kernel.paging import Key, Page, page
+from kernel.typed import plain
 from marketplace.admission.catalogue import authorities
 from marketplace.admission.redcap.models import Institution, InstitutionAgency, InstitutionSheet
 from marketplace.admission.redcap.rules import Standing, as_registered
@@ -101,12 +102,12 @@ def links_of(uscc: str | None) -> Sequence[InstitutionAgency]:
 
 
 def known(names: Iterable[str], codes: Iterable[str | None]) -> Sequence[Institution]:
-    """Return the entries that have one of some names or credit codes, in one statement."""
-    wanted, coded = {n for n in names if n}, {c for c in codes if c}
+    """Return the entries that have one of some names, however written, or credit codes, in one statement."""
+    wanted, coded = {plain(n) for n in names if n}, {c for c in codes if c}
     if not wanted and not coded:
         return ()
     fits = or_(
-        Institution.name.in_(wanted) if wanted else false(),
+        Institution.plain_name.in_(wanted) if wanted else false(),
         Institution.uscc.in_(coded) if coded else false(),
     )
     return db.session.scalars(select(Institution).where(Institution.struck_on.is_(None), fits)).all()

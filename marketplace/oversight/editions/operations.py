@@ -156,7 +156,7 @@ def send_back(row: EditionDraft, reason: str, desk: Desk) -> None:
     _must_be_said(reason)
     row.remark, row.document, row.document_on = reason.strip(), "", None
     row.proposed_on = row.proposed_by = None
-    _record(row, "sent-back", desk, {"reason": reason.strip()})
+    _record(row, "sent-back", desk, {})
 
 
 def withdraw(row: EditionDraft, reason: str, desk: Desk) -> None:
@@ -165,7 +165,7 @@ def withdraw(row: EditionDraft, reason: str, desk: Desk) -> None:
     _step(row, Act.WITHDRAW, desk)
     _must_be_said(reason)
     row.remark, row.ended_on, row.ended_by = reason.strip(), desk.today, desk.actor.id
-    _record(row, "withdrawn", desk, {"reason": reason.strip()})
+    _record(row, "withdrawn", desk, {})
     if was_sent:
         _tell_authorities(row, say("Edition %(name)s of the rulebook is withdrawn.", name=row.name))
 

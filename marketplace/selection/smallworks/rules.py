@@ -74,8 +74,9 @@ def not_taken(of: Trade, day: date, book: Rulebook) -> Refused | None:
 def fault(asked: Asked, published_on: date, book: Rulebook) -> Refused | None:
     """Say what of small works to be published on a day is not allowed, or None (S10, S11).
 
-    The amount lies below that from which works must be tendered; the opening is not before 3 calendar days; from 500,000
-    yuan on they are not traded at the tendering agent's own premises.
+    The amount lies below that from which works must be tendered. What lies below is tendered here all the same, so the
+    limit of procurement, which sends works to a procedure of this very kind, is not asked. The opening is not before 3
+    calendar days; from 500,000 yuan on they are not traded at the tendering agent's own premises.
     """
     most = limit_fen(Procedure.TENDER, Trade.WORKS, published_on, book)
     if most is not None and asked.amount_fen >= most:

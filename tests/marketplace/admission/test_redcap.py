@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from kernel import law, ledger
 from kernel.db import db
+from kernel.errors import Refused
 from marketplace.admission import queries
 from marketplace.admission.redcap import operations
 from marketplace.admission.redcap import queries as register
@@ -175,6 +176,32 @@ def test_a_declared_tie_follows_the_register(visit, clock):
     assert the_bar(agency, clock.today) is not None
     operations.change(row, FILLED_AS_COLUMNS, actor_id=personas.managing_office().id, today=clock.today)
     assert the_bar(agency, clock.today) is None
+
+
+@pytest.mark.parametrize("written", ["江山市水利学会（本级）", "江山市 水利学会(本级)", "江山市水利学会(本级)　"])
+def test_a_body_is_found_in_the_register_however_its_name_is_written(db_session, clock, written):
+    agency = personas.agency()
+    row = redcap.institution(name="江山市水利学会(本级)")
+    admission.affiliation(
+        agency.organisation,
+        "association",
+        authority_key="水利",
+        body_name=written,
+        decoupled_on=clock.today,
+    )
+    assert the_bar(agency, clock.today) is not None
+    again = FILLED_AS_COLUMNS | {"name": written}
+    with pytest.raises(Refused) as refused:
+        operations.enter(again, actor_id=personas.managing_office().id, today=clock.today)
+    assert (refused.value.field, row.name in str(refused.value.sentence)) == ("name", True)
+
+
+def test_what_is_written_freely_of_an_entry_stands_in_no_ledger(db_session, clock):
+    row = redcap.institution()
+    said = FILLED_AS_COLUMNS | {"name": row.name, "note": "会长王某兼任"}
+    operations.change(row, said, actor_id=personas.managing_office().id, today=clock.today)
+    assert row.note == "会长王某兼任"
+    assert "王某" not in "".join(entry.details for entry in ledger.entries(row))
 
 
 FILLED_AS_COLUMNS = FILLED | {
