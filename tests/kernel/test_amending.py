@@ -179,11 +179,12 @@ def test_what_may_be_is_taken(figure, value):
 
 
 @pytest.mark.parametrize(
-    ("value", "is_taken"), [((), True), (("甲",), True), (("甲", "甲"), False), (3, False)]
+    ("value", "is_taken"),
+    [((), True), (("甲",), True), (("甲", "乙"), True), (("甲", "甲"), False), (("丙",), False), (3, False)],
 )
-def test_a_list_that_is_empty_so_far_takes_any_list(value, is_taken):
-    empty = Figure("C1.a", "A", "甲", "words", "default", (Dated(date(2000, 1, 1), ()),))
-    assert (form_fault(empty, value) is None) is is_taken
+def test_a_list_of_words_takes_those_that_there_are_each_once_or_none(value, is_taken):
+    off = Figure("C1.a", "A", "甲", "w", "default", (Dated(date(2000, 1, 1), ()),), words=("甲", "乙"))
+    assert (form_fault(off, value) is None) is is_taken
 
 
 def test_before_its_first_day_nothing_holds_a_figure():

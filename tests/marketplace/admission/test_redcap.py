@@ -178,7 +178,9 @@ def test_a_declared_tie_follows_the_register(visit, clock):
     assert the_bar(agency, clock.today) is None
 
 
-@pytest.mark.parametrize("written", ["江山市水利学会（本级）", "江山市 水利学会(本级)", "江山市水利学会(本级)　"])
+@pytest.mark.parametrize(
+    "written", ["江山市水利学会（本级）", "江山市 水利学会(本级)", "江山市水利学会(本级)　"]
+)
 def test_a_body_is_found_in_the_register_however_its_name_is_written(db_session, clock, written):
     agency = personas.agency()
     row = redcap.institution(name="江山市水利学会(本级)")
