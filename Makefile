@@ -41,8 +41,8 @@ test: check  ## Everything that must hold, on SQLite and on PostgreSQL, in under
 	@$(BIN)/coverage report --fail-under=100 --include='$(LAW)'
 	@$(UNSET) $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -p tests.again -n $(WORKERS) -m "database and not browser and not long"
 
-test-long: $(VENV)/.test  ## What takes longer: full matrices, fuzzing, load; note result and date in docs/
-	@$(UNSET) $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) -m long
+test-long: $(VENV)/.test  ## What takes longer: full matrices, fuzzing, load, every page on PostgreSQL; note result and date in docs/
+	@$(UNSET) $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n $(WORKERS) -m "long or (database and not browser)"
 
 check: $(VENV)/.test  ## Form, house rules, types, imports, templates, figures
 	$(BIN)/ruff format --check .
