@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from accounts.kinds import KIND_NAMES, ROLE_NAMES, Channel, Topic
 from accounts.kinds import Kind as Kind
 from accounts.kinds import Role as Role
-from accounts.permissions import Mandate
+from accounts.permissions import no_mandates
 from kernel.db import Row, UtcMoment, one_of
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
@@ -127,8 +127,8 @@ class User(Audited, Row):
 
     is_authenticated = True
     is_anonymous = False
+    mandates = staticmethod(no_mandates)  # until a case assistant is signed in
     stay_key = ""  # no column: the identifier of the session in which the person is here
-    mandates = tuple[Mandate, ...]()  # nor is this: what owners let a case assistant do today
 
     def get_id(self) -> str:
         """Return what the cookie keeps: the identifier of the session, never the person's number."""

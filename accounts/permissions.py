@@ -27,11 +27,14 @@ class Actor(Protocol):
     role: str
     acts: bool
     fills_in: bool
-    mandates: Iterable["Mandate"]
+
+    def mandates(self, owner_id: int) -> Iterable["Mandate"]:
+        """Return what an owner lets the people of the actor's organisation do, as case assistants, today."""
+        ...
 
 
 class Mandate(Protocol):
-    """What an owner lets a case assistant do, as of today: laid on the person by the area that keeps it."""
+    """What an owner lets a case assistant do, as of today: looked up by the area that keeps it."""
 
     def allows(self, step: str, person_id: int, owner_id: int, project_id: int | None) -> bool:
         """Tell whether the person may take a step for an owner's project; None stands for a new one."""
@@ -44,6 +47,11 @@ class Mandate(Protocol):
     def why_not(self, step: str, person_id: int, owner_id: int, project_id: int | None) -> Sentence | None:
         """Say why a step may not be taken under it; None where it is about something else, or may."""
         ...
+
+
+def no_mandates(_owner_id: int) -> Iterable[Mandate]:
+    """Return what an owner lets somebody do who is no case assistant: nothing."""
+    return ()
 
 
 class OfABody(Protocol):

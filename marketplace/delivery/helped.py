@@ -1,4 +1,8 @@
-"""W1: which events of an order a case assistant may enter for its owner; whatever is not here stays the owner's own."""
+"""W1: which events of an order a case assistant may enter for its owner; whatever is not here stays the owner's own.
+
+To file a contract is not here: who files agrees, and the other side's confirmation alone puts it in effect. Nor is an
+objection to a last day, which takes the owner's stand against the agency.
+"""
 
 from collections.abc import Mapping
 
@@ -13,12 +17,10 @@ from marketplace.projects.helping import Deed
 from marketplace.projects.vocabulary import Step
 
 STEPS: Mapping[Kind, Step] = {
-    Kind.CONTRACT_FILED: Step.CONTRACT,
     Kind.HANDED_OVER: Step.MATERIALS,
     Kind.SUPPLIED: Step.MATERIALS,
     Kind.PAUSE_ANSWERED: Step.PAUSES,
     Kind.LAST_DAY_ENTERED: Step.PAUSES,
-    Kind.LAST_DAY_OBJECTED: Step.PAUSES,
     Kind.PAID: Step.PAYMENTS,
 }
 

@@ -47,7 +47,8 @@ class Can(StrEnum):
     ANSWER_DISPUTE = "delivery:materials:decide"  # answer a dispute about the materials
     ASK = "delivery:request:ask"  # ask for a pause or an extension
     ANSWER_PAUSE = "delivery:pause:answer"  # answer a pause: the owner causes 1 and 2, the authority 3 to 6
-    END_PAUSE = "delivery:pause:end"  # enter the last day of a pause, or object to one
+    END_PAUSE = "delivery:pause:end"  # enter the last day of a pause
+    OBJECT_TO_LAST_DAY = "delivery:pause:object"  # object to a last day that the other side entered
     ANSWER_EXTENSION = "delivery:extension:answer"  # agree to an extension or refuse it
     DELIVER = "delivery:result:deliver"  # deliver the result, contest a rejection
     EXAMINE = "delivery:result:examine"  # accept a delivery or reject it
@@ -105,7 +106,7 @@ GRANTS = {
     Can.SUBSCRIBE: (reads_for_owner, reads_for_agency, reads_for_authority),
     Can.READ: (is_a_party, belongs_to_the_authority_of_the_item, watches_over_orders, _reads_as_helper),
     Can.READ_FILE: (is_a_party, belongs_to_the_authority_of_the_item, is_supervisor, _reads_as_helper),
-    Can.FILE_CONTRACT: (*_PARTIES, helps_with(Step.CONTRACT, _project)),
+    Can.FILE_CONTRACT: _PARTIES,
     Can.ANSWER_CONTRACT: _PARTIES,
     Can.HAND_OVER: (*_OWNER, helps_with(Step.MATERIALS, _project)),
     Can.DISPUTE: _OWNER,
@@ -118,6 +119,7 @@ GRANTS = {
         helps_with(Step.PAUSES, _project),
     ),
     Can.END_PAUSE: (*_PARTIES, helps_with(Step.PAUSES, _project)),
+    Can.OBJECT_TO_LAST_DAY: _PARTIES,
     Can.ANSWER_EXTENSION: _OWNER,
     Can.DELIVER: _AGENCY,
     Can.EXAMINE: _OWNER,

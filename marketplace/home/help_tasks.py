@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from accounts.models import Organisation, User
 from kernel.rulebook import Rulebook
@@ -10,9 +11,12 @@ from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.delivery import waiting as orders
 from marketplace.delivery.helped import may_do
+from marketplace.delivery.models import Order
 from marketplace.delivery.waiting import Waiting
 from marketplace.home import tasks
 from marketplace.home.tasks import Task
+from marketplace.projects import presence
+from marketplace.selection.models import Award
 
 
 def to_answer(owner: str, delegation_id: int, first: date) -> Task:
@@ -33,7 +37,9 @@ def waiting(
     person: User, centre: Organisation, today: date, calendar: Calendar, book: Rulebook
 ) -> Iterator[Task]:
     """Yield what waits for the owners that the centre helps: what the person may do, and what to remind the owner of."""
-    for found in orders.turns_of(centre, calendar, book, today):
+    waits = orders.turns_of(centre, calendar, book, today)
+    presence.lay_mandates_of(person, (found.subject.owner_id for found in waits))
+    for found in waits:
         task = tasks.of_turn(found.title, f"{found.owner} · {found.project}", found.number, found.turn)
         yield task if _may(person, found) else _remind(task, found)
 
@@ -47,8 +53,18 @@ def _remind(task: Task, found: Waiting) -> Task:
     return replace(
         task,
         text=say("The owner's own step, remind it: %(what)s", what=found.turn.deeds[0].label),
-        endpoint="delivery.show",
-        address={"number": found.number},
-        act=say("Look at the order"),
+        **_page_of(found.subject),
         can_wait=True,
     )
+
+
+def _page_of(subject: Order | Award) -> dict[str, Any]:
+    """Return where one reads of it: an award has no order before its contract is filed."""
+    if isinstance(subject, Order):
+        told, address = say("Look at the order"), {"number": subject.number}
+        return {"endpoint": "delivery.show", "address": address, "act": told}
+    return {
+        "endpoint": "selection.result",
+        "address": {"award_id": subject.id},
+        "act": say("Read the result"),
+    }

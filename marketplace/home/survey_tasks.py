@@ -9,6 +9,7 @@ from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.home.tasks import Task
+from marketplace.projects import presence
 from marketplace.surveys import queries
 from marketplace.surveys.permissions import Can
 from marketplace.surveys.queries import Found, Line
@@ -17,7 +18,9 @@ from marketplace.surveys.vocabulary import State
 
 def waiting(person: User, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
     """Yield what a person can do about the survey days to which the own organisation is asked."""
-    for found in queries.waiting_for(person.organisation_id, calendar, book, today):
+    days = queries.waiting_for(person.organisation_id, calendar, book, today)
+    presence.lay_mandates_of(person, (found.project.owner_id for found in days))
+    for found in days:
         if allows(person, Can.READ, found):
             yield from _of(found, person)
 

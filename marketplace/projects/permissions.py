@@ -65,7 +65,7 @@ def fills_in_the_need(actor: Actor, need: ProjectsNeed) -> bool:
 def helps_with(step: Step, project_of: Callable[[Any], OwnersProject]) -> Predicate:
     """Return the predicate of who helps with a step (W1), told how a subject leads to its project.
 
-    What a delegation allows today lies on the person as `mandates`; a refusal says why, by `why_not`.
+    What an owner allows today is asked of the person's `mandates`; a refusal says why, by `why_not`.
     """
 
     def helps(actor: Actor, subject: object) -> bool:
@@ -73,7 +73,10 @@ def helps_with(step: Step, project_of: Callable[[Any], OwnersProject]) -> Predic
 
     def why_not(actor: Actor, subject: object) -> Sentence | None:
         project = project_of(subject)
-        told = (one.why_not(step, actor.id, project.owner_id, project.id) for one in actor.mandates)
+        told = (
+            one.why_not(step, actor.id, project.owner_id, project.id)
+            for one in actor.mandates(project.owner_id)
+        )
         return next((sentence for sentence in told if sentence), None)
 
     helps.__name__ = f"is_the_case_assistant_to_whom_the_owner_gave_the_step_{step}"
@@ -85,7 +88,9 @@ def is_helped(actor: Actor, step: Step, project: OwnersProject) -> bool:
     """Tell whether a case assistant may take a step for the owner of a project today."""
     if not actor.is_authenticated or not actor.acts:
         return False
-    return any(one.allows(step, actor.id, project.owner_id, project.id) for one in actor.mandates)
+    return any(
+        one.allows(step, actor.id, project.owner_id, project.id) for one in actor.mandates(project.owner_id)
+    )
 
 
 def reads_as_helper(project_of: Callable[[Any], OwnersProject]) -> Predicate:
@@ -94,7 +99,7 @@ def reads_as_helper(project_of: Callable[[Any], OwnersProject]) -> Predicate:
     def reads(actor: Actor, subject: object) -> bool:
         project = project_of(subject)
         return actor.is_authenticated and any(
-            one.shows(project.owner_id, project.id) for one in actor.mandates
+            one.shows(project.owner_id, project.id) for one in actor.mandates(project.owner_id)
         )
 
     reads.__name__ = "belongs_to_the_service_centre_that_helps_with_the_project"
@@ -105,7 +110,7 @@ def helps_the_owner(actor: Actor, owner: Any) -> bool:  # noqa: ANN401  an organ
     """Is the case assistant to whom the owner gave its projects as a whole."""
     if not actor.is_authenticated or not actor.acts:
         return False
-    return any(one.allows(Step.PROJECT, actor.id, owner.id, None) for one in actor.mandates)
+    return any(one.allows(Step.PROJECT, actor.id, owner.id, None) for one in actor.mandates(owner.id))
 
 
 def belongs_to_a_side_of_the_delegation(actor: Actor, given: Any) -> bool:  # noqa: ANN401  a delegation

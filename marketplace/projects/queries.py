@@ -1,6 +1,6 @@
 """Reads of projects, needs and delegations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -102,14 +102,17 @@ def acts_under(delegation_id: int, after: str | None = None) -> Page[DelegatedAc
     return page(chosen, [Key(DelegatedAct.id, downwards=True)], after)
 
 
-def mandates_of(centre_id: int, today: date) -> tuple[Mandate, ...]:
-    """Return what owners let the people of a service centre do, as of a day, in one statement of bare columns.
+def mandates_of(centre_id: int, owner_ids: Collection[int], today: date) -> tuple[Mandate, ...]:
+    """Return what some owners let the people of a service centre do, as of a day, in one statement of bare columns.
 
     Also what has ended lately, so that a refusal can say when; what was declined never held.
     """
     columns = [getattr(Delegation, name) for name in MANDATE]
     chosen = select(*columns).where(
-        _of_centre(centre_id), Delegation.declined_on.is_(None), Delegation.until_on >= today - STILL_TOLD
+        Delegation.owner_id.in_(owner_ids),
+        _of_centre(centre_id),
+        Delegation.declined_on.is_(None),
+        Delegation.until_on >= today - STILL_TOLD,
     )
     return tuple(_mandate(row, today) for row in db.session.execute(chosen.order_by(Delegation.id.desc())))
 
@@ -138,11 +141,28 @@ def _mandate(row: Sequence[Any], today: date) -> Mandate:
 def helped_projects(centre_id: int, today: date) -> Select[Any]:
     """Choose the ids of the projects with which a service centre helps on a day."""
     whole = and_(Delegation.project_id.is_(None), Delegation.owner_id == Project.owner_id)
-    held = and_(Delegation.accepted_on.is_not(None), Delegation.from_on <= today, *_open(today))
     found = select(Delegation.id).where(
-        held, _of_centre(centre_id), or_(Delegation.project_id == Project.id, whole)
+        *_held(today), _of_centre(centre_id), or_(Delegation.project_id == Project.id, whole)
     )
     return select(Project.id).where(found.exists())
+
+
+def centres_helping(project: Project, today: date) -> set[int]:
+    """Return the service centres that help with a project on a day, in one statement."""
+    found = (
+        select(Delegation.id)
+        .join(User, User.id == Delegation.assistant_id)
+        .where(
+            *_held(today),
+            Delegation.owner_id == project.owner_id,
+            or_(Delegation.project_id == project.id, Delegation.project_id.is_(None)),
+            User.organisation_id == Organisation.id,
+        )
+    )
+    chosen = select(Organisation.id).where(
+        Organisation.kind == Kind.SERVICE_CENTRE, Organisation.switched_off_at.is_(None), found.exists()
+    )
+    return set(db.session.scalars(chosen))
 
 
 def assistants() -> Sequence[User]:
@@ -162,6 +182,10 @@ def assistants() -> Sequence[User]:
 
 def _of_centre(centre_id: int) -> Any:  # noqa: ANN401  a condition
     return Delegation.assistant_id.in_(select(User.id).where(User.organisation_id == centre_id))
+
+
+def _held(today: date) -> tuple[Any, ...]:
+    return (Delegation.accepted_on.is_not(None), Delegation.from_on <= today, *_open(today))
 
 
 def _open(today: date) -> tuple[Any, ...]:

@@ -13,7 +13,6 @@ class Step(StrEnum):
     """What may be delegated; the clerk's file says what each of them covers, and what never may be."""
 
     PROJECT = "project"
-    CONTRACT = "contract"
     MATERIALS = "materials"
     PAUSES = "pauses"
     PAYMENTS = "payments"
@@ -27,7 +26,6 @@ class Step(StrEnum):
 
 _LABELS = {
     Step.PROJECT: say("project and services"),
-    Step.CONTRACT: say("contract papers"),
     Step.MATERIALS: say("materials"),
     Step.PAUSES: say("pauses"),
     Step.PAYMENTS: say("payments"),

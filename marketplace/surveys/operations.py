@@ -13,6 +13,7 @@ from kernel.errors import Refused
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
+from marketplace.projects import queries as projects
 from marketplace.projects.helping import Behalf, Deed, Proof, prove
 from marketplace.projects.models import Project
 from marketplace.projects.vocabulary import Step
@@ -130,6 +131,7 @@ def move(row: SurveyDay, reason: str, desk: Desk) -> SurveyDay:
     for seat in seats:
         if seat.organisation_id != mine:
             seat.coming = seat.answered_at = None
+            seat.person = seat.phone = ""
     details = proof.with_details({"from": before, "to": row.set_on})
     ledger.record(
         row,
@@ -229,7 +231,7 @@ def _asked(site: Site, wish: Wish, desk: Desk) -> set[int]:
         *authorities,
         *wish.besides,
     }
-    return parties | queries.helping_centres(site.project, desk.today)
+    return parties | projects.centres_helping(site.project, desk.today)
 
 
 def _seated(row: SurveyDay, bodies: Iterable[int]) -> list[SurveySeat]:

@@ -26,11 +26,11 @@ class Site(Protocol):
 
 
 class Day(Protocol):
-    """A survey day with who is asked to come and who asked for it."""
+    """A survey day with who is asked to come and who asked for it first."""
 
     project: OwnersProject
     bodies: Collection[int]
-    askers: Collection[int]
+    first_asker: int | None
 
 
 class Can(StrEnum):
@@ -60,9 +60,9 @@ def was_asked_to_come(actor: Actor, day: Day) -> bool:
     return asked and _still_helps(actor, day.project)
 
 
-def acts_for_who_asked(actor: Actor, day: Day) -> bool:
-    """Acts for an organisation that asked for the day."""
-    return actor.is_authenticated and actor.acts and actor.organisation_id in day.askers
+def acts_for_who_asked_first(actor: Actor, day: Day) -> bool:
+    """Acts for the organisation that asked for the day first; who joined it answers for itself, and for nobody else."""
+    return actor.is_authenticated and actor.acts and actor.organisation_id == day.first_asker
 
 
 def acts_for_the_seat(actor: Actor, seat: Any) -> bool:  # noqa: ANN401  a seat
@@ -81,7 +81,7 @@ def _still_helps(actor: Actor, project: OwnersProject) -> bool:
     """Tell whether a delegation that was taken back takes the seat with it: true of everyone but a service centre."""
     if actor.organisation.kind != Kind.SERVICE_CENTRE:
         return True
-    return any(one.shows(project.owner_id, project.id) for one in actor.mandates)
+    return any(one.shows(project.owner_id, project.id) for one in actor.mandates(project.owner_id))
 
 
 def _project(subject: Any) -> OwnersProject:  # noqa: ANN401  a site or a day
@@ -95,7 +95,7 @@ GRANTS = {
     Can.LIST: (is_signed_in,),
     Can.READ: (was_asked_to_come, is_supervisor, reads_for_managing_office),
     Can.ASK: (acts_for_the_owner_of_the_site, acts_for_authority, acts_for_an_agency_at_work, _helps),
-    Can.MOVE: (acts_for_the_owner_of_the_site, acts_for_who_asked, _helps),
+    Can.MOVE: (acts_for_the_owner_of_the_site, acts_for_who_asked_first, _helps),
     Can.ANSWER: (acts_for_the_seat, is_the_case_assistant_who_answers_for_the_owner),
     Can.GIVE_OPINION: (acts_for_the_seat,),
 }

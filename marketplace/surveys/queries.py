@@ -78,6 +78,11 @@ class Found:
         """Return the organisations that asked for the day."""
         return {request.organisation_id for request in self.requests}
 
+    @property
+    def first_asker(self) -> int | None:
+        """Return the organisation that asked for the day first; the others joined."""
+        return self.requests[0].organisation_id if self.requests else None
+
     def line_of(self, body_id: int) -> Line | None:
         """Return the seat of an organisation, or None."""
         return next((line for line in self.lines if line.row.organisation_id == body_id), None)
@@ -189,15 +194,6 @@ def authorities_of(project_id: int) -> list[Organisation]:
     catalogue = items()
     keys = {catalogue[need.item_code].authority for need in projects.needs_of(project_id)}
     return [body for body in accounts.of_kind(Kind.AUTHORITY) if body.authority_key in keys]
-
-
-def helping_centres(project: Project, today: date) -> set[int]:
-    """Return the service centres that help with a project on a day."""
-    return {
-        centre.id
-        for centre in accounts.of_kind(Kind.SERVICE_CENTRE)
-        if any(one.shows(project.owner_id, project.id) for one in projects.mandates_of(centre.id, today))
-    }
 
 
 def people_of_seats(lines: Iterable[Line]) -> Mapping[int, User]:

@@ -77,7 +77,7 @@ def enter_last_day(asked: OrdersEvent) -> Answer:
 
 
 @blueprint.route("/orders/<string:number>/last-days/<int:event_id>/object", methods=["GET", "POST"])
-@requires(Can.END_PAUSE, subject=at(Kind.PAUSE_ASKED, Kind.LAST_DAY_ENTERED))
+@requires(Can.OBJECT_TO_LAST_DAY, subject=at(Kind.PAUSE_ASKED, Kind.LAST_DAY_ENTERED))
 def object_last_day(entered: OrdersEvent) -> Answer:
     """Object to a last day that the other side entered."""
     form, pause_id = ReasonForm(), entered.event.answers_id or entered.event.id

@@ -1,5 +1,7 @@
 """W1: what a case assistant does on an order, for whom it says so, and what it is shown."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -11,8 +13,9 @@ from marketplace.delivery import board
 from marketplace.delivery.board import Sought
 from marketplace.delivery.helped import STEPS
 from marketplace.delivery.kinds import Kind, Side
-from marketplace.delivery.operations import deliveries, materials
+from marketplace.delivery.operations import contracts, deliveries, materials, pauses
 from marketplace.delivery.operations.desk import Desk
+from marketplace.delivery.rules.history import Answer
 from marketplace.projects.helping import Behalf
 from marketplace.projects.models import DelegatedAct
 from marketplace.projects.vocabulary import Step
@@ -48,14 +51,40 @@ def test_handed_over_by_the_assistant_the_order_says_for_whom(visit):
     assert "代办员 王芳 受" in visit.as_(personas.agency())(f"/orders/{order.number}").text
 
 
-def test_the_contract_is_filed_by_the_assistant_and_confirmed_by_the_agency(visit, clock):
+def test_no_contract_comes_into_force_without_an_act_of_the_owner(visit, clock):
     with make.on(make.days_ago(8)):
         award = make.awarded()
-    delegations.accepted(steps=[Step.CONTRACT])
+    delegations.accepted()
     visit.as_(personas.assistant())
-    assert f"/results/{award.id}/contract" in visit("/workbench").links
-    visit.submit(f"/results/{award.id}/contract", {"files": make.upload("合同.pdf")})
-    assert [act.step for act in acts()] == ["contract"]
+    page = visit("/workbench")
+    assert f"/results/{award.id}/contract" not in page.links
+    assert f"/results/{award.id}" in page.links  # and reminds the owner there: no order exists yet
+    assert "提醒业主" in page.text
+    visit(f"/results/{award.id}")
+    visit(f"/results/{award.id}/contract", status=403)
+    with pytest.raises(Refused) as refused, transaction():
+        contracts.file_contract(award, None, [make.paper("合同.pdf")], desk())
+    assert refused.value.rule == "W1"
+
+
+def test_the_assistant_does_not_object_to_a_last_day_for_the_owner(visit):
+    order, agency = make.order(), personas.agency()
+    make.pause_asked(order, agency)
+    event = make.last(order, "pauses")
+    with transaction():
+        pauses.answer_pause(order, event, Answer.CONFIRMED, "", make.desk(personas.owner()))
+    with transaction():
+        entered = pauses.enter_last_day(order, event, date(2026, 5, 28), make.desk(agency))
+    delegations.accepted()
+    objecting = f"/orders/{order.number}/last-days/{entered.id}/object"
+    assert objecting in visit.as_(personas.owner())(f"/orders/{order.number}").links
+    page = visit.as_(personas.assistant())(f"/orders/{order.number}")
+    assert f"/orders/{order.number}/pauses/{event}/last-day" in page.links
+    assert objecting not in page.links
+    visit(objecting, status=403)
+    with pytest.raises(Refused) as refused, transaction():
+        pauses.object_last_day(order, event, entered.id, "提前了", desk())
+    assert refused.value.rule == "W1"
 
 
 def test_a_pause_of_the_owners_cause_is_answered_and_its_last_day_entered(visit):
@@ -168,3 +197,30 @@ def test_the_workbench_costs_the_same_for_ten_orders(visit, count_statements):
     with count_statements() as many:
         visit("/workbench")
     assert len(many) == len(few)
+
+
+def test_the_workbench_costs_the_same_for_several_owners(visit, count_statements):
+    make.order(state="signed")
+    delegations.accepted()
+    visit.as_(personas.assistant())
+    with count_statements() as few:
+        visit("/workbench")
+    second = personas.second_owner()
+    other = make.order(state="signed", owner=second)
+    delegations.accepted(second)
+    with count_statements() as many:
+        page = visit("/workbench")
+    assert f"/orders/{other.number}/materials" in page.links
+    assert len(many) == len(few)
+
+
+def test_a_page_asks_for_the_delegations_of_its_owner_once_and_for_no_others(visit, count_statements):
+    order = make.order(state="signed")
+    delegations.accepted()
+    visit.as_(personas.assistant())
+    with count_statements() as elsewhere:
+        visit("/agencies")
+    with count_statements() as there:
+        visit(f"/orders/{order.number}")
+    assert not [text for text in elsewhere if "FROM delegation" in text]
+    assert ["delegation.owner_id IN" in text for text in there if "FROM delegation" in text] == [True]

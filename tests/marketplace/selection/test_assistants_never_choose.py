@@ -20,7 +20,7 @@ from tests.factories import selection as choice
 HELPED = "is_the_case_assistant"
 # What a delegation opens, and nothing besides: the acts, then the reading and the assistant's own answers to it.
 ACTS = {
-    Projects.CHANGE, Projects.CHANGE_NEED, Delivery.FILE_CONTRACT, Delivery.HAND_OVER, Delivery.ANSWER_PAUSE,
+    Projects.CHANGE, Projects.CHANGE_NEED, Delivery.HAND_OVER, Delivery.ANSWER_PAUSE,
     Delivery.END_PAUSE, Delivery.PAY,
 }  # fmt: skip
 OWN = {Projects.ANSWER_DELEGATION, Projects.END_DELEGATION, Projects.CREATE_FOR}

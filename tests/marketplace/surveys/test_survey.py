@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from kernel import clock as kernel_clock
 from kernel import ledger
 from kernel.db import db
 from kernel.errors import Refused
+from marketplace.projects import queries as helping
 from marketplace.projects.models import DelegatedAct
 from marketplace.projects.vocabulary import Step
 from marketplace.surveys.models import SurveyDay, SurveyMove, SurveyOpinion, SurveySeat
 from marketplace.surveys.vocabulary import State
 from tests import personas
-from tests.factories import delegations
+from tests.factories import delegations, projects
 from tests.factories import delivery as orders
 from tests.factories import surveys as make
 from tests.marketplace.surveys.conftest import WEDNESDAY
@@ -170,6 +172,35 @@ def test_it_is_moved_for_the_weather_and_everyone_is_asked_again(visit, held):
     assert db.session.scalars(select(SurveyMove)).one().from_on == WEDNESDAY
 
 
+def test_a_moved_day_forgets_who_was_to_come(visit):
+    row = make.asked(personas.owner(), make.project())
+    authority = personas.other_authority()
+    seat = make.seat_of(row, authority)
+    given = {"coming": "other", "person": "江雪", "phone": "13900000000"}
+    visit.as_(authority).submit(f"/surveys/seats/{seat.id}", given)
+    visit.as_(personas.owner()).submit(f"/surveys/{row.id}/move", {"reason": "暴雨红色预警"})
+    assert (seat.coming, seat.answered_at, seat.person, seat.phone) == (None, None, "", "")
+    page = visit(f"/surveys/{row.id}")
+    assert "江雪" not in page.text
+    assert "13900000000" not in page.text
+
+
+def test_who_joined_neither_moves_nor_cancels_the_day_for_everybody(visit):
+    site = orders.order().need.project
+    authority, agency = personas.authority(), personas.agency()
+    row = make.asked(authority, site)
+    make.asked(agency, site, "进场测量")
+    page = visit.as_(agency)(f"/surveys/{row.id}")
+    for verb in ("move", "cancel"):
+        assert f"/surveys/{row.id}/{verb}" not in page.links
+        visit(f"/surveys/{row.id}/{verb}", status=403)
+    visit.submit(f"/surveys/seats/{make.seat_of(row, agency).id}", {"coming": "no"})
+    assert make.found(row).state is State.ASKING
+    visit.as_(personas.owner())(f"/surveys/{row.id}/move")
+    visit.as_(authority).submit(f"/surveys/{row.id}/cancel", {"reason": "改为书面核对"})
+    assert make.found(row).state is State.CANCELLED
+
+
 def test_it_is_cancelled_with_a_reason_and_not_once_opinions_have_begun(visit, held):
     visit.as_(personas.owner())
     page = visit.submit(f"/surveys/{held.id}/cancel", {"reason": "用地方案调整"})
@@ -236,3 +267,18 @@ def test_a_delegation_taken_back_takes_the_centres_seat_with_it(visit):
     visit(f"/surveys/seats/{seat.id}", status=403)
     assert f"/surveys/{row.id}" not in visit("/workbench").links
     assert f"/surveys/{row.id}" not in visit("/surveys").links
+
+
+def test_the_centres_that_help_with_a_site_are_found_in_one_statement(db_session, clock, count_statements):
+    site, centre = make.project(), personas.assistant().organisation_id
+    delegations.accepted(steps=[Step.SURVEY], project=projects.need(personas.owner()).project)
+    delegations.accepted(personas.second_owner(), steps=[Step.SURVEY])
+    delegations.given(project=site, steps=[Step.SURVEY])
+    assert helping.centres_helping(site, kernel_clock.today()) == set()  # other matters, and one not accepted
+    given = delegations.accepted(steps=[Step.SURVEY])
+    db.session.refresh(site)
+    with count_statements() as found:
+        assert helping.centres_helping(site, kernel_clock.today()) == {centre}
+    assert len(found) == 1
+    delegations.taken_back(given)
+    assert helping.centres_helping(site, kernel_clock.today()) == set()
