@@ -23,6 +23,8 @@ class Client(FlaskClient):
         with self.application.app_context():
             answer = super().open(*args, **kwargs)
         db.session.expire_all()  # what the page changed is read anew
+        strange = [name for name, value in answer.headers if not value.isascii()]
+        assert not strange, f"no server sends such a header: {strange}"  # gunicorn answers 500
         return answer
 
 

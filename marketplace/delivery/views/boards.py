@@ -5,8 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from kernel import clock, law
-from kernel.files import TYPES
+from kernel import clock, files, law
 from kernel.permissions import requires
 from kernel.web import page
 from marketplace.delivery import board as boards
@@ -34,11 +33,8 @@ def board() -> Answer:
 def board_file() -> Response:
     """Hand out all lines of the board that are looked for as an Excel file."""
     _sought, found = _found(boards.MOST_IN_FILE)
-    answer = Response(boards.sheet(found.lines), mimetype=TYPES["xlsx"])
     name = _("Orders of %(day)s", day=clock.today())
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return files.hand_out(boards.sheet(found.lines), files.TYPES["xlsx"], f"{name}.xlsx")
 
 
 def _found(most: int = boards.MOST) -> tuple[Sought, Board]:
