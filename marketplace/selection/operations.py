@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts.kinds import Topic
 from accounts.operations import tell
-from kernel import clock, ledger
+from kernel import clock, law, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.numbers import next_number
@@ -14,8 +14,10 @@ from kernel.sentences import say
 from kernel.workdays import Calendar
 from marketplace.admission.queries import gate
 from marketplace.projects.models import Need
-from marketplace.selection import limits, queries, rules
+from marketplace.selection import limits, publishing, queries, rules, standing
+from marketplace.selection.desk import Desk
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
+from marketplace.selection.procedure import Reason
 
 DIRECT = "direct"
 NUMBER = "XQ"
@@ -34,8 +36,7 @@ def invite(
 ) -> Notice:
     """Put a need before the agencies that the owner chose (S2 direct choice); S3 and S6 are asked for each."""
     lock(need)
-    if queries.open_notice_of(need.id):
-        raise WrongState(say("Agencies have been invited for this service already."))
+    _make_room(need, actor_id, book)
     if not 0 <= (offers_until - today).days <= MOST_DAYS_AHEAD:
         raise Refused(
             "S4",
@@ -58,6 +59,18 @@ def invite(
     ledger.record(row, "selection.notice.published", actor_id=actor_id, rule="S2", details=details)
     invite_more(row, agency_ids, actor_id=actor_id, today=today, book=book)
     return row
+
+
+def _make_room(need: Need, actor_id: int, book: Rulebook) -> None:
+    """Let agencies be invited after a notice has failed by its dates; raise while one stands (S1)."""
+    now = clock.now()
+    standing.must_let_invite(need, now, book)
+    if standing.notice_of(need, now, book):
+        raise WrongState(say("Agencies have been invited for this service already."))
+    failed = queries.open_notice_of(need.id)
+    if failed:
+        publishing.fail(failed, Reason.NOBODY, desk=Desk(actor_id, now, law.calendar(), book))
+        db.session.flush()  # the new one takes its place
 
 
 def invite_more(
@@ -258,6 +271,7 @@ def lay_track(row: TrackRecord) -> None:
 
 
 def _must_be_open(notice: Notice) -> None:
+    standing.must_be_direct(notice)
     if notice.withdrawn_on:
         raise WrongState(say("The notice has been withdrawn."))
     if queries.award_of(notice.id):

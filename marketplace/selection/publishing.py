@@ -18,12 +18,22 @@ from kernel.sentences import say
 from marketplace.admission import queries as admission
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import ListedService
-from marketplace.selection import contributions, drafting, draw, keys, listing, notices, queries, windows
+from marketplace.selection import (
+    contributions,
+    drafting,
+    draw,
+    keys,
+    listing,
+    notices,
+    queries,
+    standing,
+    windows,
+)
 from marketplace.selection.catalogue import method
 from marketplace.selection.desk import Desk
 from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Notice
-from marketplace.selection.procedure import Act, Reason, State, state, step
+from marketplace.selection.procedure import Act, Reason, State, step
 from marketplace.selection.tables import Terms
 
 NUMBER = "XQ"
@@ -151,7 +161,7 @@ def _make_room(row: Terms, desk: Desk) -> None:
     if old is None:
         return
     lock(old)
-    if old.closes_at and state(notices.course_of(old, desk.book), desk.now) is State.FAILED:
+    if standing.has_failed(old, desk.now, desk.book):
         fail(old, Reason.NOBODY, desk=desk)
         db.session.flush()  # the new one takes its place
         return

@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from kernel import clock, law
-from kernel.acts import act
+from kernel.acts import act, look
 from kernel.permissions import public, requires
 from kernel.places import shows
 from kernel.web import page
 from marketplace.projects import queries as projects
 from marketplace.projects.models import Need
-from marketplace.selection import comparison, operations, queries
+from marketplace.selection import comparison, operations, queries, standing
 from marketplace.selection.explaining import explain
 from marketplace.selection.forms import ChooseForm, InviteForm, InviteMoreForm, OfferForm, WithdrawForm
 from marketplace.selection.models import Notice, Registration
@@ -25,7 +25,7 @@ from marketplace.selection.views.sheet import steps_of
 def compare(need: Need) -> Answer:
     """Compare the agencies that may be chosen for a need, side by side, and invite some of them to offer."""
     today, book = clock.today(), law.book()
-    notice = queries.open_notice_of(need.id)
+    notice = standing.notice_of(need, clock.now(), book)
     until = comparison.usual_last_day(today, law.calendar(), book)
     form = InviteMoreForm() if notice else InviteForm(offers_until=until)
     if form.validate_on_submit():
@@ -34,8 +34,11 @@ def compare(need: Need) -> Answer:
             done.at(url_for("selection.notice", notice_id=row.id), _("The agencies are invited."))
         if done:
             return done.redirect()
+    with look(form):
+        standing.must_let_invite(need, clock.now(), book)
     found = comparison.side_by_side(need, request.args.get("after"), today, book)
-    return page("marketplace/selection/compare.html", form=form, need=need, found=found, notice=notice)
+    shown = {"notice": notice, "found": found, "barred": form.refusal and form.refusal.rule == "S1"}
+    return page("marketplace/selection/compare.html", form=form, need=need, **shown)
 
 
 @blueprint.route("/notices/<int:notice_id>", methods=["GET", "POST"])
@@ -52,6 +55,7 @@ def notice(row: Notice) -> Answer:
 @requires(Can.CHOOSE, subject=queries.notice)
 def choose(row: Notice) -> Answer:
     """Choose an agency and publish the result."""
+    standing.must_be_direct(row)
     form = ChooseForm().offer(comparison.choices(row))
     if form.validate_on_submit():
         with act(form) as done:
@@ -74,6 +78,7 @@ def choose(row: Notice) -> Answer:
 @requires(Can.CHOOSE, subject=queries.notice)
 def withdraw(row: Notice) -> Answer:
     """Withdraw a notice, with a reason."""
+    standing.must_be_direct(row)
     form = WithdrawForm()
     if form.validate_on_submit():
         with act(form) as done:
