@@ -72,7 +72,7 @@ class FollowComplaintForm(ActForm):
     number = TextField(
         _l("Number"), [InputRequired()], longest=20, description=_l("For example TS-2026-0001.")
     )
-    code = TextField(_l("Code"), [InputRequired()], longest=20, description=_l("Three groups of four signs."))
+    code = TextField(_l("Enquiry code"), [InputRequired()], longest=20, description=_l("Three groups of four signs."))
 
 
 class TakeUpComplaintForm(ActForm):
@@ -81,7 +81,7 @@ class TakeUpComplaintForm(ActForm):
     taken = OneOfField(
         _l("Is it taken up?"),
         [InputRequired()],
-        choices=[("yes", _l("Yes")), ("no", _l("No, for the reasons below"))],
+        choices=[("yes", _l("Take it up")), ("no", _l("Do not take it up"))],
     )
     told = LongTextField(
         _l("What the one complained of is told"),
@@ -102,7 +102,7 @@ class AnswerComplaintForm(ActForm):
     """Whether a complaint is upheld, and why."""
 
     outcome = OneOfField(
-        _l("What do you find?"), [InputRequired()], choices=[(one.value, one.label) for one in Outcome]
+        _l("What the check found"), [InputRequired()], choices=[(one.value, one.label) for one in Outcome]
     )
     fact_on = DayField(
         _l("Day of the fact"),
