@@ -214,6 +214,7 @@ def test_an_upheld_complaint_is_evidence_of_the_day_of_its_fact_with_its_entry(v
 def test_a_complaint_that_is_not_taken_up_needs_reasons_and_is_closed(visit):
     row = make.complaint(personas.agency().organisation)
     visit.as_(personas.managing_office())
+    assert "不予受理" in visit(f"/complaints/{row.number}/take-up").text
     visit.submit(f"/complaints/{row.number}/take-up", {"taken": "no"}, status=422)
     page = visit.submit(f"/complaints/{row.number}/take-up", {"taken": "no", "reason": "请向法院起诉。"})
     assert "请向法院起诉" in page.text

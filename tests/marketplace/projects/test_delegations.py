@@ -37,7 +37,7 @@ def need(title="环评"):
 def test_an_owner_names_an_assistant_who_accepts_and_both_are_told(visit):
     owner, assistant = personas.owner(), personas.assistant()
     visit.as_(owner)
-    assert "没有人代你" in visit("/delegations").heading
+    assert "没有人代您" in visit("/delegations").heading
     page = visit.submit("/delegations/new", asked(assistant, steps=["materials", "pauses"]))
     assert "接受" in page.text
     (row,) = rows()
@@ -45,6 +45,10 @@ def test_an_owner_names_an_assistant_who_accepts_and_both_are_told(visit):
     visit.as_(assistant)
     assert owner.organisation.name in visit("/inbox").text
     assert owner.organisation.name in visit("/workbench").text
+    offered = visit(f"/delegations/{row.id}").text
+    assert "接受委托" in offered
+    assert "谢绝" in offered
+    assert "验收" not in offered
     visit.submit(f"/delegations/{row.id}/accept", {}, status=422)
     page = visit.submit(f"/delegations/{row.id}/accept", {"no_interest": "y"})
     assert "代" in page.heading

@@ -74,6 +74,14 @@ def test_the_feed_names_every_open_notice(client, db_session):
     assert _numbers(feed) == [row.number]
 
 
+def test_the_feed_is_wholly_in_the_language_of_its_reader(client, db_session):
+    make.notice(personas.owner())
+    feed = ET.fromstring(client.get("/notices/feed.atom").data)  # noqa: S314  ours
+    (told,) = [one.text for one in feed.iter(f"{ATOM}summary")]
+    assert "报名截至" in told
+    assert "Registration" not in told
+
+
 def test_the_feed_is_narrowed_as_the_list_is_and_tells_of_amendments(visit, clock):
     owner = personas.owner()
     row = make.notice(owner)
