@@ -1,6 +1,7 @@
 """The web: the error table, the security headers, and a number for each request."""
 
 import contextlib
+import re
 import uuid
 
 from flask import Flask, abort, current_app, g, render_template, request
@@ -26,6 +27,7 @@ HEADERS = {
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429})
 OK, BAD_REQUEST, REFUSED, SERVER_ERROR = 200, 400, 422, 500
 UNIQUE = ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
+BARE = re.compile(r'(filename="?)[-_ ]*(\.\w+"?(?:;|$))')  # a name in ASCII that is an ending alone
 LAST_WORDS = "500: something broke on our side. 系统出了故障，请稍后再试。 {}\n"
 
 
@@ -33,6 +35,7 @@ def install(app: Flask) -> None:
     """Give the app its error table and headers."""
     app.before_request(_refuse_nul)
     app.after_request(_add_headers)
+    app.after_request(_name_download)
     app.register_error_handler(ActError, _acted_wrongly)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(IntegrityError, _twice)
@@ -54,6 +57,15 @@ def _refuse_nul() -> None:
     for sent in (request.args, request.form):
         if any("\0" in text for name, texts in sent.lists() for text in (name, *texts)):
             abort(BAD_REQUEST)
+
+
+def _name_download(response: Response) -> Response:
+    """Give a download whose Chinese name leaves only its ending in ASCII a stem: the name of its page."""
+    how = response.headers.get("Content-Disposition", "")
+    if how and request.endpoint:
+        stem = request.endpoint.rpartition(".")[2].replace("_", "-")
+        response.headers["Content-Disposition"] = BARE.sub(rf"\g<1>{stem}\g<2>", how)
+    return response
 
 
 def _add_headers(response: Response) -> Response:

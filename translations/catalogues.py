@@ -45,7 +45,7 @@ def sources(area: str) -> Iterator[Path]:
 
 def _files(*folders: Path) -> Iterator[Path]:
     for folder in folders:
-        yield from sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".html"))
+        yield from sorted(p for p in folder.rglob("*") if p.suffix in (".py", ".html", ".xml"))
 
 
 @cache

@@ -1,11 +1,12 @@
 """Every error has its page and status, every answer its headers, and a bug its number in the log."""
 
+import io
 import logging
 import re
 
 import pytest
 import sqlalchemy as sa
-from flask import abort, render_template
+from flask import abort, render_template, send_file
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import TooManyRequests
 
@@ -84,6 +85,17 @@ def test_every_answer_has_the_security_headers(client, path, method):
     answer = client.open(path, method=method)
     assert {name: answer.headers.get(name) for name in web.HEADERS} == web.HEADERS
     assert "Strict-Transport-Security" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("name", "in_ascii"),
+    [("脱钩台账.csv", "own-credit-file.csv"), ("江评1号.pdf", "1.pdf"), ("orders.csv", "orders.csv")],
+)
+def test_a_download_has_a_name_even_where_only_ascii_is_read(open_site, name, in_ascii):
+    with open_site.test_request_context("/credit-file"):
+        made = send_file(io.BytesIO(b"x"), "text/csv", as_attachment=True, download_name=name)
+        told = open_site.process_response(made).headers["Content-Disposition"]
+    assert f"filename={in_ascii}" in told
 
 
 def test_what_is_sent_over_https_is_to_stay_there(client):

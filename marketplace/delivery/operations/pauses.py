@@ -10,6 +10,7 @@ from marketplace.delivery.course import Course
 from marketplace.delivery.events import LastDayEntered, LastDayObjected, PauseAnswered, PauseAsked
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order, OrderEvent
+from marketplace.delivery.operations import effects
 from marketplace.delivery.operations.desk import (
     ANSWERED,
     Desk,
@@ -22,9 +23,16 @@ from marketplace.delivery.operations.desk import (
     must_have_files,
     must_say_why,
 )
+from marketplace.delivery.operations.effects import Effect
 from marketplace.delivery.rules import consistency
 from marketplace.delivery.rules.history import Answer, Pause
 from marketplace.delivery.rules.states import State
+
+
+def effect_of_pause(order: Order, fact: PauseAsked, desk: Desk) -> Effect:
+    """Say what a pause would do if it were granted today; raise Refused for days that contradict themselves (C3)."""
+    _must_agree_with_itself(fact, desk)
+    return effects.of_asking(order, fact, desk)
 
 
 def ask_pause(order: Order, fact: PauseAsked, uploads: Uploads, desk: Desk) -> OrderEvent:
@@ -34,8 +42,7 @@ def ask_pause(order: Order, fact: PauseAsked, uploads: Uploads, desk: Desk) -> O
     the defence (C9), and the page has said so before. Raises Refused for days that contradict themselves.
     """
     begin(order, desk)
-    for fault in consistency.pause_faults(Pause(fact.first_on, fact.cause, desk.today, fact.last_on)):
-        raise Refused("C3", fault, field="last_on")
+    _must_agree_with_itself(fact, desk)
     must_have_files(uploads, "C3", say("Bring the evidence: a letter, an order, photographs."))
     row = enter(order, fact, desk, uploads)
     answerer = queries.clock_of(order, desk.calendar, desk.book, desk.today).answerers[row.id]
@@ -91,6 +98,11 @@ def object_last_day(order: Order, event_id: int, ending_id: int, reason: str, de
     objected = say("Your last day for the pause of %(title)s is objected to.", title=order.need.title)
     inform(order, (desk.side.other,), objected)
     return row
+
+
+def _must_agree_with_itself(fact: PauseAsked, desk: Desk) -> None:
+    for fault in consistency.pause_faults(Pause(fact.first_on, fact.cause, desk.today, fact.last_on)):
+        raise Refused("C3", fault, field="last_on")
 
 
 def _must_wait(found: Course, event_id: int) -> None:

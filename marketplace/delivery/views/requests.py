@@ -8,6 +8,7 @@ from kernel.acts import act, look
 from kernel.permissions import requires
 from kernel.web import page
 from marketplace.delivery import queries
+from marketplace.delivery.course import Course
 from marketplace.delivery.events import ExtensionAsked, PauseAsked
 from marketplace.delivery.forms import (
     AgreeForm,
@@ -24,6 +25,7 @@ from marketplace.delivery.permissions import Can
 from marketplace.delivery.queries import OrdersEvent
 from marketplace.delivery.rules.history import Answer as Word
 from marketplace.delivery.rules.history import Cause
+from marketplace.delivery.rules.states import State
 from marketplace.delivery.views.blueprint import Answer, at, blueprint, desk, page_of, stands
 
 
@@ -40,8 +42,9 @@ def ask_pause(order: Order) -> Answer:
                 done.at(page_of(order), _("The pause is asked for."))
             if done:
                 return done.redirect()
-        effect = effects.of_asking(order, fact, desk())
-        form.shows()
+        with look(form):
+            effect = pauses.effect_of_pause(order, fact, desk())
+            form.shows()
     return page(
         "marketplace/delivery/ask_pause.html", form=form, order=order, effect=effect, found=stands(order)
     )
@@ -131,11 +134,11 @@ def _pause(form: PauseForm) -> PauseAsked:
     return PauseAsked(Cause(form.cause.data), form.first_on.data, form.reason.data, form.last_on.data)
 
 
-def _request(asked: OrdersEvent) -> dict[str, object]:
+def _request(asked: OrdersEvent, found: Course | None = None) -> dict[str, object]:
     """Return what a page shows of a request: what was asked for, with its files, and where the order stands."""
     return {
         "order": asked.order,
-        "found": stands(asked.order),
+        "found": found or stands(asked.order),
         "asked": queries.as_event(asked.event),
         "files": asked.files,
         "side": queries.side_of(current_user.organisation),
@@ -143,8 +146,10 @@ def _request(asked: OrdersEvent) -> dict[str, object]:
 
 
 def _waiting(asked: OrdersEvent) -> dict[str, object]:
-    """Return what a page shows of a request that is to be answered: besides, what a yes would do."""
-    return {
-        **_request(asked),
-        "effect": effects.of_granting(asked.order, queries.as_event(asked.event), desk()),
-    }
+    """Return what a page shows of a request to be answered: what a yes would do, or, answered, what was answered."""
+    found = stands(asked.order)
+    every = [*found.pauses(), *found.extensions()]
+    thread, judged = next((one, state) for one, state in every if one.event.id == asked.event.id)
+    waits = judged.state is State.WAITING
+    effect = effects.of_granting(asked.order, thread.event, desk()) if waits else None
+    return {**_request(asked, found), "judged": judged, "replies": thread.replies, "effect": effect}

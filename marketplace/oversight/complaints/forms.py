@@ -72,7 +72,9 @@ class FollowComplaintForm(ActForm):
     number = TextField(
         _l("Number"), [InputRequired()], longest=20, description=_l("For example TS-2026-0001.")
     )
-    code = TextField(_l("Enquiry code"), [InputRequired()], longest=20, description=_l("Three groups of four signs."))
+    code = TextField(
+        _l("Enquiry code"), [InputRequired()], longest=20, description=_l("Three groups of four signs.")
+    )
 
 
 class TakeUpComplaintForm(ActForm):

@@ -96,7 +96,10 @@ _OFFICE = {
     Office.MANAGING_OFFICE: say("the managing office"),
     Office.SUPERVISOR: say("the supervisor"),
 }
-_OUTCOME = {Outcome.UPHELD: say("What was said is true"), Outcome.NOT_UPHELD: say("What was said is not true")}
+_OUTCOME = {
+    Outcome.UPHELD: say("What was said is true"),
+    Outcome.NOT_UPHELD: say("What was said is not true"),
+}
 _STATE = {
     State.RECEIVED: say("Received"),
     State.TAKEN_UP: say("Taken up"),

@@ -29,6 +29,7 @@ def test_what_a_pause_would_do_is_shown_before_it_is_sent(visit):
     order = make.order("on-course")
     before = due(order)
     visit.as_(personas.agency())
+    assert "下一步" in visit(f"/orders/{order.number}/pause").text
     shown = visit.submit(f"/orders/{order.number}/pause", ASKED, status=200)
     assert "应交日将由" in shown.text
     assert not make.standing(order).story.pauses
@@ -61,8 +62,8 @@ def test_days_that_contradict_themselves_are_refused_beside_the_field(visit, cha
     order = make.order("on-course")
     visit.as_(personas.agency())
     page = visit.submit(f"/orders/{order.number}/pause", ASKED | changed, status=None)
-    if page.status == 200:
-        page = visit.submit(page, {"files": make.upload()}, status=422)
+    assert page.status == 422  # at once, before any evidence is chosen
+    assert "应交日" not in page.heading
     assert words in page.errors
     assert "业主更换炉型" in page.html
     assert not make.standing(order).story.pauses
@@ -88,11 +89,13 @@ def test_the_owner_answers_the_owners_causes(visit):
     event = make.last(order, "pauses")
     path = f"/orders/{order.number}/pauses/{event}/answer"
     visit.as_(personas.owner())
-    assert "应交日将由" in visit(path).text
+    waiting = visit(path)
+    assert "应交日将由" in waiting.text
     visit.submit(path, {"answer": "refused"}, status=422)
     visit.submit(path, {"answer": "confirmed"})
     assert state(order) is State.COUNTS
-    visit.submit(path, {"answer": "refused", "reason": "不属实"}, status=409)
+    visit.submit(waiting, {"answer": "refused", "reason": "不属实"}, status=409)
+    assert_no_question_left(visit(path))
     visit.as_(personas.agency())
     visit(path, status=403)
 
@@ -177,13 +180,31 @@ def test_an_extension_is_asked_for_and_agreed(visit):
     event = make.last(order, "extensions")
     visit.as_(personas.owner())
     answer = f"/orders/{order.number}/extensions/{event}/answer"
-    assert "应交日将由5月28日（周四）改为6月2日（周二）" in visit(answer).text
+    waiting = visit(answer)
+    assert "应交日将由5月28日（周四）改为6月2日（周二）" in waiting.text
     visit.submit(answer, {"answer": "decline"}, status=422)
     visit.submit(f"/orders/{order.number}/extensions/{event}/answer", {"answer": "agree"})
     assert due(order) > before
     assert make.standing(order).clock.extended == 3
     assert make.standing(order).has_own_extension
-    visit.submit(answer, {"answer": "agree"}, status=409)
+    visit.submit(waiting, {"answer": "agree"}, status=409)
+    assert_no_question_left(visit(answer))
+
+
+def test_an_extension_that_silence_refused_asks_nothing_any_more(visit, clock):
+    order = make.order("due-soon")
+    make.extension_asked(order, personas.agency())
+    path = f"/orders/{order.number}/extensions/{make.last(order, 'extensions')}/answer"
+    clock.set(date(2026, 6, 10))
+    page = visit.as_(personas.owner())(path)
+    assert "逾期未答复" in page.text
+    assert_no_question_left(page)
+
+
+def assert_no_question_left(page):
+    assert 'name="answer"' not in page.html
+    assert "应交日不变" not in page.text
+    assert "返回订单" in page.text
 
 
 def test_other_days_of_an_extension_are_shown_anew_before_it_is_sent(visit):
