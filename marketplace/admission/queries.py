@@ -47,6 +47,9 @@ class Brought:
     affiliations: Sequence[Affiliation]
 
 
+UNLISTED = say("The agency does not list this service.")
+
+
 def admission_of(agency_id: int) -> Admission | None:
     """Return the application of an agency, or None."""
     return db.session.scalars(select(Admission).where(Admission.agency_id == agency_id)).first()
@@ -262,7 +265,7 @@ def may_serve(agency_id: int, item_code: str, today: date, book: Rulebook) -> Re
         ListedService.closed_on.is_(None),
     )
     if db.session.scalar(chosen) is None:
-        return Refused("S3", say("The agency does not list this service."))
+        return Refused("S3", UNLISTED)
     if not db.session.scalar(
         select(Admission.id).where(Admission.id == found.id, qualified(item_code, agency_id, today))
     ):

@@ -8,8 +8,9 @@ from accounts.operations import tell
 from credit import queries as credit
 from credit.rules import Grade
 from kernel import ledger
+from kernel.clock import local_day
 from kernel.db import db, lock
-from kernel.errors import WrongState
+from kernel.errors import Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
 from marketplace.selection import choices, closing, drafting, draws_made, notices, queries
@@ -17,7 +18,7 @@ from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Choice, Offered, settled_price
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Award, Notice, Registration
-from marketplace.selection.procedure import Act, Reason, state, step
+from marketplace.selection.procedure import Act, Reason, State, state, step
 from marketplace.selection.publishing import fail
 from marketplace.selection.ranking import stated
 from marketplace.selection.registering import HUNDREDTHS, barred
@@ -89,8 +90,26 @@ def conclude(notice: Notice, value: str = "", *, desk: Desk) -> Award | None:
 
 
 @applies("S4")
+def must_have_closed(notice: Notice, desk: Desk) -> None:
+    """Refuse the owner's choice among the few while registration is open, or is not opened yet (S4)."""
+    course = notices.course_of(notice, desk.book)
+    closing_at, opening_at = course.closing(desk.now), course.opening(desk.now)
+    if closing_at is None or opening_at is None or desk.now >= opening_at:
+        return
+    if state(course, desk.now) in {State.PUBLISHED, State.CLOSED}:
+        sentence = say(
+            "Registration closes at %(closing)s. Where too few have registered even after the extension, you choose "
+            "among them from %(opening)s, not before.",
+            closing=closing_at,
+            opening=opening_at,
+        )
+        raise Refused("S4", sentence, try_from=local_day(opening_at))
+
+
+@applies("S4")
 def choose_registered(notice: Notice, registration_id: int, reason: str, *, desk: Desk) -> Award:
     """Let the owner choose among the few who registered, with a reason that is published (S4)."""
+    must_have_closed(notice, desk)
     _begin(notice, desk)
     if not must_be_chosen_by_owner(notice, desk):
         raise WrongState(say("Enough have registered: the method of the notice chooses."))

@@ -14,7 +14,7 @@ from kernel.sentences import say
 from marketplace.admission.catalogue import items
 from marketplace.admission.operations import tell_operators
 from marketplace.projects.models import Need
-from marketplace.selection import givers, limits, notices, windows, wording
+from marketplace.selection import givers, limits, notices, standing, windows, wording
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Given
 from marketplace.selection.desk import Desk
@@ -30,6 +30,7 @@ BASE = "base_fen"
 def begin(need: Need, key: str, *, desk: Desk) -> Terms:
     """Begin a notice for a need by a method, or give a draft another method."""
     lock(need)
+    _must_be_free(need, desk)
     row = notices.draft_of(need.id)
     if row is None:
         row = Terms(need=need, method=key)
@@ -110,6 +111,7 @@ def submit(row: Terms, *, desk: Desk) -> Terms:
     """Hand a draft to the operator: for its form check, or for an answer about what was found in its text (S1)."""
     lock(row)
     must_be_draft(row)
+    _must_be_free(row.need, desk)
     check(row, desk)
     if not row.public_money and not wording.unanswered(row, desk.today):
         raise WrongState(say("Nothing keeps this notice from being published."))
@@ -164,6 +166,12 @@ def answer_term(row: Terms, number: int, reason: str, *, desk: Desk) -> TermAnsw
         )
         tell(row.owner_id, told, link=f"/needs/{row.need_id}/notice/check", topic=Topic.MATTER)
     return made
+
+
+def _must_be_free(need: Need, desk: Desk) -> None:
+    """Raise WrongState while a notice of the need stands, by invitation or open."""
+    if standing.notice_of(need, desk.now, desk.book):
+        raise WrongState(say("A notice for this service stands already."))
 
 
 def must_be_draft(row: Terms) -> None:

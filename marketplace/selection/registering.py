@@ -10,7 +10,7 @@ from kernel.db import db, lock
 from kernel.errors import NotFound, Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from marketplace.admission.queries import gate
+from marketplace.admission.queries import UNLISTED, gate
 from marketplace.selection import notices, sealing, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Stage
@@ -21,6 +21,7 @@ from marketplace.selection.procedure import State, state
 from marketplace.selection.tables import Terms
 
 HUNDREDTHS = 100
+LIST_IT = say("Your agency does not list this service. List it first, then register before the closing.")
 
 
 class Entered(NamedTuple):
@@ -40,7 +41,7 @@ def register(notice: Notice, agency: Organisation, tender: Tender, *, desk: Desk
     lock(notice)
     terms = notices.terms_of(notice.id)
     must_be_open(notice, desk)
-    refused = barred(agency, notice, terms, desk)
+    refused = told(agency, notice, terms, desk)
     if refused:
         raise refused
     _check(tender, notice, terms)
@@ -127,6 +128,13 @@ def barred(agency: Organisation, notice: Notice, terms: Terms, desk: Desk) -> Re
     if agency.name in named or (agency.uscc and agency.uscc in codes_named):
         return Refused("S6", say("The owner has declared a tie to your agency."))
     return None
+
+
+@applies("S3")
+def told(agency: Organisation, notice: Notice, terms: Terms, desk: Desk) -> Refused | None:
+    """Say to the agency itself why it may not take part in a notice today, or None (S3, S6)."""
+    refused = barred(agency, notice, terms, desk)
+    return Refused("S3", LIST_IT) if refused and refused.sentence == UNLISTED else refused
 
 
 def warning(agency: Organisation, owner: Organisation) -> Sentence | None:

@@ -34,8 +34,8 @@ def register(row: Notice) -> Answer:
             )
         if done:
             return done.redirect()
-    refused, warning = registering.barred(body, row, terms, by), registering.warning(body, row.owner)
-    shown = {"terms": terms, "entry": entry, "way": method(row.method), "refused": refused}
+    refused, warning = registering.told(body, row, terms, by), registering.warning(body, row.owner)
+    shown = {"entry": entry, "way": method(row.method), "refused": refused, "list_it": registering.LIST_IT}
     return page("marketplace/selection/register.html", form=form, notice=row, warning=warning, **shown)
 
 

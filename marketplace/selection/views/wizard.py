@@ -1,8 +1,10 @@
 """The pages on which an owner drafts an open notice: method, terms, a last look, publication."""
 
+import functools
 import json
+from collections.abc import Callable
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -23,6 +25,7 @@ from marketplace.selection import (
     publishing,
     queries,
     rules,
+    standing,
     windows,
     wording,
 )
@@ -37,8 +40,28 @@ from marketplace.selection.views.codes import hand_over
 DIRECT = "direct_choice"
 
 
+def once(view: Callable[[Need], Answer]) -> Callable[[Need], Answer]:
+    """Lead from the pages of a draft to the notice that the need has, where one stands."""
+
+    @functools.wraps(view)
+    def led(need: Need) -> Answer:
+        there = standing.notice_of(need, clock.now(), law.book())
+        if there is None:
+            return view(need)
+        flash(
+            _(
+                "This service has a notice already, %(number)s. Withdraw it before another.",
+                number=there.number,
+            )
+        )
+        return redirect(url_for("selection.notice", notice_id=there.id), 303)
+
+    return led
+
+
 @blueprint.route("/needs/<int:need_id>/notice", methods=["GET", "POST"])
 @requires(Can.DRAFT, subject=projects.need)
+@once
 def choose_method(need: Need) -> Answer:
     """Choose by which method agencies are chosen from."""
     row = notices.draft_of(need.id)
@@ -55,6 +78,7 @@ def choose_method(need: Need) -> Answer:
 
 @blueprint.route("/needs/<int:need_id>/notice/terms", methods=["GET", "POST"])
 @requires(Can.DRAFT, subject=projects.need)
+@once
 def draft(need: Need) -> Answer:
     """Fill in what the notice asks for."""
     row = _draft(need)
@@ -74,6 +98,7 @@ def draft(need: Need) -> Answer:
 
 @blueprint.get("/needs/<int:need_id>/notice/check")
 @requires(Can.DRAFT, subject=projects.need)
+@once
 def preview(need: Need) -> Answer:
     """Show the notice as it will be read, and what follows when it is published."""
     row = _draft(need)

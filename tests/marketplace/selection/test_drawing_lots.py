@@ -10,7 +10,7 @@ import pytest
 from accounts.queries import inbox
 from kernel import jobs, ledger
 from kernel import rulebook as house
-from kernel.clock import BEIJING
+from kernel.clock import BEIJING, local_day
 from kernel.db import transaction
 from kernel.errors import Refused, WrongState
 from marketplace.selection import closing, concluding, draw, explaining, notices, queries
@@ -189,6 +189,20 @@ def test_too_few_are_left_to_the_owner_who_says_why(visit, clock, many):
     page = visit.submit(page, {"registration": str(entry.id), "reason": "仅有两家，时限短"})
     assert "仅有两家，时限短" in page.text
     visit.as_(personas.second_owner())(f"/notices/{row.number}/choose", status=403)
+
+
+def test_the_owner_chooses_among_few_only_once_registration_has_closed(visit, clock):
+    row, people = a_draw(1, clock)
+    for moment in (row.published_at, row.closes_at, row.late_closes_at):
+        clock.set(moment)
+        page = visit.as_(personas.owner())(f"/notices/{row.number}/choose", status=422)
+        assert "规则 S4" in page.text
+        assert "起方可从已报名机构中选取" in page.text
+        assert people[0].organisation.name not in page.text
+    (entry,) = notices.entries_of([row.id])[row.id]
+    with pytest.raises(Refused) as refused, transaction():
+        concluding.choose_registered(row, entry.id, "熟悉", desk=make.desk(personas.owner()))
+    assert refused.value.try_from == local_day(row.late_opens_at)
 
 
 def test_enough_are_left_to_the_draw_and_not_to_the_owner(visit, clock):

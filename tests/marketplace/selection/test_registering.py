@@ -67,6 +67,17 @@ def test_both_declarations_and_a_promise_are_wanted(visit):
     assert count(Registration) == 0
 
 
+def test_an_agency_that_does_not_list_the_item_is_led_to_list_it(visit):
+    row, other = make.notice(personas.owner()), personas.agency()
+    ready(other, item="A01")
+    page = visit.as_(other)(f"/notices/{row.number}/register")
+    assert "贵机构未列本项服务" in page.text
+    assert f"/admission/services/new?item={row.item_code}" in page.html
+    with pytest.raises(Refused) as refused, transaction():
+        registering.register(row, other.organisation, Tender(5), desk=make.desk(other))
+    assert refused.value.sentence == registering.LIST_IT
+
+
 def test_the_gate_refuses_who_is_locked_out_not_admitted_or_tied(visit, db_session):
     row, agency = a_notice()
     lock_out(agency)

@@ -12,13 +12,14 @@ from kernel.db import db, transaction
 from kernel.errors import WrongState
 from kernel.files import StoredFile
 from kernel.sealing import sealer
-from marketplace.selection import draw, notices, publishing
+from marketplace.selection import drafting, draw, notices, publishing
 from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.models import Notice
 from marketplace.selection.tables import Terms
 from tests import personas
 from tests.factories import notices as make
 from tests.factories import projects
+from tests.factories import selection as direct
 from tests.factories.delivery import paper
 from tests.factories.selection import count, ready
 
@@ -183,10 +184,22 @@ def test_a_need_has_one_notice(visit):
     row = make.notice(owner)
     need = row.need
     visit.as_(owner)
-    page = visit.submit(f"/needs/{need.id}/notice", {"method": "random_draw"})
-    page = visit.submit(page, AMOUNT)
-    visit.submit(page, form="/publish", status=409)
+    for path in ("notice", "notice/terms", "notice/check"):
+        page = visit.client.get(f"/needs/{need.id}/{path}", follow_redirects=True)
+        assert page.request.path == f"/notices/{row.number}"
+        assert f"本服务已有公告{row.number}" in page.text
+    with pytest.raises(WrongState), transaction():
+        drafting.begin(need, "random_draw", desk=make.desk(owner))
     assert count(Notice) == 1
+
+
+def test_a_draft_is_not_handed_over_once_agencies_are_invited(visit):
+    owner, agency = personas.owner(), personas.agency()
+    ready(agency)
+    row = make.draft(owner, need=projects.need(owner, projects.project(owner, public_money=True)))
+    direct.notice(owner, agency, need=row.need)
+    with pytest.raises(WrongState), transaction():
+        drafting.submit(row, desk=make.desk(owner))
 
 
 def test_who_failed_for_want_of_anybody_may_publish_anew(db_session, clock):
