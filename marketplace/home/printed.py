@@ -63,6 +63,7 @@ UNITS: Mapping[str, Sentence] = {
     "day of the week": say("day of the week"),
     "times of day": say("times of day"),
     "organisations": say("organisations"),
+    "trades": say("trades"),
 }
 
 
