@@ -57,10 +57,11 @@ def test_a_draft_is_its_agencys_once_it_is_told_and_the_officials(visit, clock):
 
 
 def test_a_draft_shows_every_lost_point_with_its_evidence_and_the_median(visit, clock):
-    draft = a_draft("D", earlier="D")
+    draft = a_draft("D", ("水利",), earlier="D")
     clock.set(OBJECTING)
     page = visit.as_(personas.agency())(of(draft))
-    for words in ("清退", "2027年3月31日", "行政处罚和法院失信记录", "严重", "行业中位数", "2024"):
+    told = ("清退", "2027年3月31日", "行政处罚和法院失信记录", "严重", "行业中位数", "不列中位数", "2024")
+    for words in told:
         assert words in page.text
     assert page.root.first("svg", class_="radar")
     assert of(draft, "/objection") in page.links
