@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from flask import has_app_context
 from flask.cli import AppGroup
 
-from kernel import law, rulebook
 from marketplace.cli.faces import BadInput, day, document, face, show
+from marketplace.cli.workdays import book as figures
 from marketplace.cli.workdays import calendar
 from marketplace.delivery.rules.consistency import faults
 from marketplace.delivery.rules.history import (
@@ -58,7 +57,7 @@ KEYS = {
 @face
 def explain(file: Path, on: str, as_json: bool) -> None:  # noqa: FBT001  click's form
     """Explain the clock of the commitment in FILE, by the rulebook and the calendars in use."""
-    book = law.book() if has_app_context() else rulebook.shipped()
+    book = figures()
     today = _bounded(on, "--on")
     commitment, events = read(document(file))
     for fault in faults(commitment, events, book):

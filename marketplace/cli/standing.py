@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
-from flask import has_app_context
 from flask.cli import AppGroup
 
 from blacklist import catalogue, rules
 from blacklist.consistency import faults
 from blacklist.findings import Grade, VetoKind
-from kernel import law, rulebook
 from kernel.rulebook import Rulebook
 from marketplace.cli.faces import BadInput, day, document, face, show
+from marketplace.cli.workdays import book as figures
 
 standing = AppGroup("standing", help="Yellow card, removal, blacklist (P1 to P14).")
 
@@ -45,7 +44,7 @@ class Records(NamedTuple):
 @face
 def explain(file: Path, on: str, as_json: bool) -> None:  # noqa: FBT001  click's form
     """Explain the standing of the agency in FILE, by the rulebook in use."""
-    book = law.book() if has_app_context() else rulebook.shipped()
+    book = figures()
     today = day(on, "--on")
     show(answer(told(read(document(file)), book, today)), as_json=as_json)
 

@@ -12,6 +12,7 @@ from kernel import clock, law, rulebook
 from kernel.db import transaction
 from kernel.errors import Refused, WrongState
 from kernel.notices import Notice, NoticeUnreadable, read_notice
+from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar, Span, Spans, shipped
 from marketplace.cli.faces import BadInput, configured, day, face, show
 from marketplace.delivery.operations.calendars import import_year
@@ -91,8 +92,8 @@ def read(file: Path) -> Notice:
 
 def promise(text: str) -> int:
     """Read a number of working days that may be promised today; raise BadInput with the rulebook's bounds."""
-    book, today = law.book() if has_app_context() else rulebook.shipped(), clock.today()
-    least, most = book.whole("C1.least_promise", today), book.whole("C1.most_promise", today)
+    figures, today = book(), clock.today()
+    least, most = figures.whole("C1.least_promise", today), figures.whole("C1.most_promise", today)
     if not WHOLE.fullmatch(text) or not least <= int(text) <= most:
         raise BadInput(f"N must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
@@ -120,6 +121,14 @@ def calendar() -> Calendar:
         return law.calendar() if has_app_context() else shipped()
     except SQLAlchemyError as problem:
         raise BadInput(f"The imported calendars cannot be read: {cause(problem)}.") from None
+
+
+def book() -> Rulebook:
+    """Return the rulebook that the app uses, or the shipped one where there is no app."""
+    try:
+        return law.book() if has_app_context() else rulebook.shipped()
+    except SQLAlchemyError as problem:
+        raise BadInput(f"The adopted editions cannot be read: {cause(problem)}.") from None
 
 
 def cause(problem: SQLAlchemyError) -> object:

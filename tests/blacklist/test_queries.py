@@ -76,10 +76,10 @@ def test_the_standings_of_many_agencies_cost_what_those_of_few_cost(count_statem
     agencies = [accounts.agency(f"江山市第{number}测绘有限公司") for number in range(30)]
     for agency in agencies[::2]:
         make.veto(agency)
-    seen = []
+    seen, book = [], law.book()
     for many in (3, 30):
         with count_statements() as statements:
-            found = queries.standings([agency.id for agency in agencies[:many]], TODAY, law.book())
+            found = queries.standings([agency.id for agency in agencies[:many]], TODAY, book)
         assert {i for i, answer in found.items() if answer.is_out} == {a.id for a in agencies[:many:2]}
         assert len(found) == many
         seen.append(len(statements))

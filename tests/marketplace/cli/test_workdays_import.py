@@ -108,7 +108,8 @@ def test_a_database_without_tables_is_said_to_be_so(file, tmp_path) -> None:
     with bare.app_context():
         for words, sentence in (
             (("import", file), "The database has no tables yet: run flask db upgrade first."),
-            (("due", "2026-03-02", "1"), "The imported calendars cannot be read: no such table"),
+            (("due", "2026-03-02", "1"), "The adopted editions cannot be read: no such table"),
+            (("between", "2026-03-02", "2026-03-03"), "The imported calendars cannot be read: no such table"),
         ):
             result = run(bare, *words)
             assert (result.exit_code, result.stdout) == (2, "")

@@ -39,7 +39,7 @@ def test_it_is_announced_by_a_letter(visit, row):
 def test_a_day_too_near_is_refused_with_the_first_one(visit, row):
     visit.as_(personas.authority())
     page = visit.submit(f"/cases/{row.id}/announce-hearing", announced(day="2026-06-05"), status=422)
-    assert "6月6日" in page.errors
+    assert "2026年6月8日（周一）" in page.errors  # the first working day after the seven
     assert len(issued.of(row)) == 1
 
 
