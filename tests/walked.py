@@ -7,7 +7,6 @@ lets both watch the same code.
 """
 
 import ast
-import os
 import sys
 from importlib.machinery import PathFinder, SourceFileLoader
 from pathlib import Path
@@ -161,16 +160,14 @@ def write(where, said_by_file, sources):
     """Write for coverage.py what was walked; what nobody imported was not walked at all."""
     data = CoverageData(str(where))
     data.erase()
-    data.add_arcs({str(path): () for path in sources})
     data.add_arcs({path: arcs(path, said) for path, said in said_by_file.items()})
+    data.touch_files(map(str, sources))  # what has no arc is passed over by add_arcs
     data.write()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config):
-    """Watch what is imported from here on, except where others run the tests."""
-    if "PYTEST_XDIST_WORKER" in os.environ or not early_config.known_args_namespace.numprocesses:
-        sys.meta_path.insert(0, Finder(Coverage().get_option("run:source")))
+def pytest_addhooks():
+    """Watch from the moment this is registered: the plug-in named after it brings modules of ours at its import."""
+    sys.meta_path.insert(0, Finder(Coverage().get_option("run:source")))
 
 
 @pytest.hookimpl(optionalhook=True)

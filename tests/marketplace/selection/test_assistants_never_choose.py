@@ -48,8 +48,9 @@ def matters(visit, clock):
     drawn = make.notice(owner, lines="figure owner")
     make.registered(drawn, *make.bidders(3))
     make.closed(drawn, clock)
-    delegations.accepted(owner)
+    helped = delegations.accepted(owner)
     return {
+        "delegation_id": helped.id,
         "project_id": free.project_id,
         "need_id": free.id,
         "notice_id": invited.id,
@@ -75,7 +76,9 @@ def doors(app, area):
 
 def test_every_door_of_a_selection_is_closed(app, visit, matters):
     visit.as_(personas.assistant())
-    token = visit("/delegations/1").root.first("input", name="csrf_token").get("value")
+    token = (
+        visit(f"/delegations/{matters['delegation_id']}").root.first("input", name="csrf_token").get("value")
+    )
     urls, tried = app.url_map.bind(""), set()
     for rule, method, asked in doors(app, OF_SELECTION):
         if rule.endpoint in ELSEWHERE:
@@ -121,10 +124,10 @@ def test_what_binds_or_judges_stays_the_owners(visit, state, paths):
     order = orders.order(state=state)
     thread = "contracts" if state == "filed" else "deliveries"
     event = orders.last(order, thread)
-    delegations.accepted()
+    row = delegations.accepted()
     visit.as_(personas.assistant())
     page = visit(f"/orders/{order.number}")
-    token = visit("/delegations/1").root.first("input", name="csrf_token").get("value")
+    token = visit(f"/delegations/{row.id}").root.first("input", name="csrf_token").get("value")
     for path in paths:
         address = f"/orders/{order.number}/{path.format(event=event)}"
         assert address not in page.links
