@@ -16,6 +16,7 @@ from kernel.jobs import JOBS
 from kernel.sentences import say
 from tests import personas
 from tests.accounts.gateway import gateway
+from tests.accounts.sent_files import in_order
 from tests.conftest import TODAY
 
 NUMBER = "13800138000"
@@ -51,14 +52,12 @@ def run():
 
 
 def letters(box):
-    found = [
-        message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(box.glob("*.eml"))
-    ]
+    found = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in in_order(box, "*.eml")]
     return [(letter["Subject"], letter.get_content()) for letter in found]
 
 
 def texts(box):
-    return [path.read_text(encoding="utf-8").splitlines() for path in sorted(box.glob("*.sms"))]
+    return [path.read_text(encoding="utf-8").splitlines() for path in in_order(box, "*.sms")]
 
 
 def night(clock):

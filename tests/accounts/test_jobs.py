@@ -2,7 +2,6 @@ import base64
 import stat
 from datetime import timedelta
 from email import message_from_bytes, policy
-from pathlib import Path
 from smtplib import SMTPServerDisconnected
 
 import pytest
@@ -16,6 +15,7 @@ from kernel.jobs import JOBS, once
 from kernel.sentences import say
 from tests import personas
 from tests.accounts.mail_server import mail_server
+from tests.accounts.sent_files import in_order
 from tests.conftest import TODAY
 from tests.factories import accounts as make
 
@@ -43,10 +43,7 @@ def by_smtp(app):
 
 
 def letters(box):
-    return {
-        path.name: message_from_bytes(path.read_bytes(), policy=policy.default)
-        for path in sorted(Path(box).glob("*"))
-    }
+    return {path.name: message_from_bytes(path.read_bytes(), policy=policy.default) for path in in_order(box)}
 
 
 def tell(body, sentence=WAITS, link="/organisations/7"):
