@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts import contacts, queries
@@ -15,12 +26,17 @@ from kernel.db import Row, UtcMoment, db, one_of
 from kernel.rulebook import Rulebook
 
 BATCH = 200  # of a kind in a run; the next one is a minute later
-TRIED_FOR = timedelta(days=7)  # then the inbox alone has it: a letter that nobody takes holds up no other
+# Then the inbox alone has it: what nobody takes is no longer tried, and what waited longer is no news any more. Legal
+# service is counted from its first try, so that it leaves however long the jobs were off (P5b, T6).
+TRIED_FOR = timedelta(days=7)
 _UNSENT = text("sent_at IS NULL")
 
 
 class Dispatch(Row):
-    """A message on its way to one person by one way: when it leaves, whether in the daily digest, when it left."""
+    """A message on its way to one person by one way: when it leaves, whether in the daily digest, when it left.
+
+    `tried_at` is the first time that nobody would take it.
+    """
 
     __tablename__ = "dispatch"
     __table_args__ = (
@@ -35,6 +51,7 @@ class Dispatch(Row):
     channel: Mapped[str] = mapped_column(String(10))
     is_digest: Mapped[bool]
     leaves_at: Mapped[datetime] = mapped_column(UtcMoment)
+    tried_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     sent_at: Mapped[datetime | None] = mapped_column(UtcMoment)
 
     message: Mapped[Message] = relationship(lazy="joined", innerjoin=True)
@@ -43,8 +60,9 @@ class Dispatch(Row):
 
 def unplanned(now: datetime) -> Sequence[int]:
     """Return the messages that nobody has been handed yet, the oldest first."""
-    waiting = (Message.sent_at.is_(None), Message.created_at > now - TRIED_FOR)
-    return db.session.scalars(select(Message.id).where(*waiting).order_by(Message.id).limit(BATCH)).all()
+    is_news = or_(Message.topic == Topic.SERVICE.value, Message.created_at > now - TRIED_FOR)
+    chosen = select(Message.id).where(Message.sent_at.is_(None), is_news).order_by(Message.id)
+    return db.session.scalars(chosen.limit(BATCH)).all()
 
 
 def plan(message_id: int, now: datetime, book: Rulebook) -> bool:
@@ -71,16 +89,19 @@ def plan(message_id: int, now: datetime, book: Rulebook) -> bool:
 
 
 def due(now: datetime, way: Channel, *, digest: bool) -> Sequence[Dispatch]:
-    """Return what is to leave by a way by now, the longest waiting first."""
+    """Return what is to leave by a way by now, the longest waiting first, what nobody took before after the rest."""
+    since = now - TRIED_FOR
+    is_news = or_(Message.topic == Topic.SERVICE.value, Dispatch.leaves_at > since)
     waiting = (
         Dispatch.sent_at.is_(None),
         Dispatch.leaves_at <= now,
-        Dispatch.leaves_at > now - TRIED_FOR,
+        or_(Dispatch.tried_at.is_(None), Dispatch.tried_at > since),
         Dispatch.channel == way.value,
         Dispatch.is_digest.is_(digest),
     )
-    chosen = select(Dispatch).where(*waiting).order_by(Dispatch.leaves_at, Dispatch.id)
-    return db.session.scalars(chosen.limit(BATCH)).all()
+    chosen = select(Dispatch).join(Message, Dispatch.message_id == Message.id).where(*waiting, is_news)
+    in_turn = (Dispatch.tried_at.is_not(None), Dispatch.leaves_at, Dispatch.id)
+    return db.session.scalars(chosen.order_by(*in_turn).limit(BATCH)).all()
 
 
 def mails(now: datetime, way: Channel) -> Sequence[Mail]:
@@ -104,6 +125,14 @@ def claim(table: type[Message | Mail | Dispatch], ids: Iterable[int], now: datet
     return list(db.session.scalars(update(table).where(*unsent).values(sent_at=now).returning(table.id)))
 
 
-def give_back(table: type[Mail | Dispatch], ids: Iterable[int]) -> None:
+def give_back(table: type[Mail | Dispatch], ids: Sequence[int], now: datetime) -> None:
     """Mark rows as not sent after all, so that a later run tries again."""
-    db.session.execute(update(table).where(table.id.in_(list(ids))).values(sent_at=None))
+    db.session.execute(update(table).where(table.id.in_(ids)).values(sent_at=None))
+    note_try(table, ids, now)
+
+
+def note_try(table: type[Mail | Dispatch], ids: Sequence[int], now: datetime) -> None:
+    """Keep when dispatches were tried in vain for the first time; a letter to an address has only its own day."""
+    if table is Dispatch:
+        tried = func.coalesce(Dispatch.tried_at, now)
+        db.session.execute(update(Dispatch).where(Dispatch.id.in_(ids)).values(tried_at=tried))

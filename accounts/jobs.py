@@ -129,9 +129,9 @@ def _hand_over(parcel: Parcel[M], send: Callable[[str, M], object], now: datetim
     except Undeliverable:
         log.warning("%s cannot be delivered", parcel.name)
     except Postponed:
-        return _give_back(parcel.table, ids)
+        return _give_back(parcel.table, ids, now)
     except Exception:
-        _give_back(parcel.table, ids)
+        _give_back(parcel.table, ids, now)
         raise
     if parcel.table is Mail:
         with transaction():
@@ -148,10 +148,14 @@ def _claimed(parcel: Parcel[M], now: datetime) -> tuple[list[int], M | None]:
         found.append((ids, parcel.write(ids) if ids else None))
         return True
 
-    return found[0] if each(parcel.ids[:1], take) else ([], None)
-
-
-def _give_back(table: type[Mail | Dispatch], ids: Sequence[int]) -> bool:
+    if each(parcel.ids[:1], take):
+        return found[0]
     with transaction():
-        dispatches.give_back(table, ids)
+        dispatches.note_try(parcel.table, parcel.ids, now)
+    return [], None
+
+
+def _give_back(table: type[Mail | Dispatch], ids: Sequence[int], now: datetime) -> bool:
+    with transaction():
+        dispatches.give_back(table, ids, now)
     return False

@@ -7,9 +7,11 @@ from smtplib import SMTPServerDisconnected
 import pytest
 from sqlalchemy import select
 
-from accounts import attempts, dispatches, entrance, jobs, operations, sessions
+from accounts import attempts, contacts, dispatches, entrance, jobs, operations, sessions
 from accounts.dispatches import Dispatch
+from accounts.kinds import Channel, Topic
 from accounts.models import Mail, Message, PasswordReset
+from kernel import law
 from kernel.db import db, transaction
 from kernel.jobs import JOBS, once
 from kernel.sentences import say
@@ -197,11 +199,46 @@ def test_a_letter_that_the_server_refuses_when_it_has_read_it(db_session, by_smt
     assert sent() == [given_up]
 
 
-def test_after_a_week_a_letter_is_not_tried_any_more(db_session, box, clock):
+def test_legal_service_leaves_however_long_the_jobs_were_off_and_each_message_once(db_session, box, clock):
     tell(personas.owner().organisation)
+    clock.ahead(days=30)
+    assert [run(), run()] == [1, 0]
+    assert sent() == [True]
+    night_before = make.message(personas.agency().organisation)  # handed to its people, then the jobs stood still
+    with transaction():
+        dispatches.plan(night_before.id, clock.now(), law.book())
+    clock.ahead(days=30)
+    assert [run(), run()] == [1, 0]
+    assert sent() == [True, True]
+
+
+def test_what_is_no_legal_service_is_no_news_after_a_week(db_session, box, clock):
+    owner = personas.owner()
+    with transaction():
+        contacts.keep(owner, Channel.EMAIL, owner.email, now=clock.now())
+        operations.tell(owner.organisation_id, WAITS, topic=Topic.MATTER)
     clock.ahead(days=7)
     assert run() == 0
     assert sent() == []
+
+
+def test_a_letter_that_nobody_takes_for_a_week_is_not_tried_any_more_and_holds_up_no_other(
+    db_session, by_smtp, clock
+):
+    tell(personas.owner().organisation)
+    with mail_server() as server:
+        server.verdict = "451 later"
+        by_smtp(server.url)
+        assert run() == 0
+        clock.ahead(days=6)
+        tell(personas.agency().organisation)
+        rows = dispatches.due(clock.now(), Channel.EMAIL, digest=False)
+        assert [row.tried_at for row in rows] == [clock.now() - timedelta(days=6)]
+        run()
+        clock.ahead(days=1)
+        server.verdict = "250 taken"
+        assert run() == 1
+    assert sorted(sent()) == [False, True]
 
 
 def test_a_letter_that_cannot_be_written_holds_up_no_other(db_session, box, caplog):

@@ -3,6 +3,8 @@
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from accounts import contacts
+from accounts.kinds import Channel
 from kernel import clock, law
 from kernel.acts import act
 from kernel.forms import ActForm
@@ -30,10 +32,13 @@ def workbench() -> Answer:
     left = {
         task.by: calendar.between(*sorted((today, task.by))).days for task in found if task.by is not None
     }
-    finding = tasks.finding(found, today)
-    return page(
-        "marketplace/home/workbench.html", body=body, tasks=found, left=left, finding=finding, today=today
-    )
+    shown = {"left": left, "finding": tasks.finding(found, today), "hears": _hears()}
+    return page("marketplace/home/workbench.html", body=body, tasks=found, today=today, **shown)
+
+
+def _hears() -> bool:
+    """Tell whether reminders reach me by e-mail: an address older than the codes was never confirmed by one."""
+    return Channel.EMAIL in contacts.confirmed([current_user.id]).get(current_user.id, {})
 
 
 @blueprint.get("/projects/<int:project_id>")

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from accounts import contacts
+from accounts.kinds import Channel
 from accounts.models import Claim
 from kernel import clock as kernel_clock
 from kernel import ledger
@@ -29,6 +31,19 @@ def test_nothing_waits_for_anybody_in_an_empty_town(visit, who):
     assert page.heading == "没有待办事项"
     assert titles(page) == []
     assert visit.english()("/workbench").heading == "Nothing waits for you"
+
+
+def test_whose_address_is_not_confirmed_is_told_so_until_it_is(visit):
+    """Who came before addresses had to be confirmed gets only legal service by e-mail, and should know."""
+    owner = personas.owner()
+    visit.as_(owner)
+    page = visit("/workbench")
+    assert "您的邮箱尚未验证，目前只接收法定送达，收不到到期提醒。" in page.text
+    assert "/me/messages" in page.links
+    assert "no reminder of a last day. Confirm it by a code" in visit.english()("/workbench").text
+    with transaction():
+        contacts.keep(owner, Channel.EMAIL, owner.email, now=kernel_clock.now())
+    assert "/me/messages" not in visit("/workbench").links
 
 
 def test_a_stranger_is_sent_to_sign_in(visit):
