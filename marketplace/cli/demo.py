@@ -41,6 +41,7 @@ def demo() -> None:
             uncapping.uncap(town)
             helping.delegate(town)
             surveying.survey(town, law.calendar())
+            settling.post(town)
         finally:
             clock.use(None)
     click.echo(

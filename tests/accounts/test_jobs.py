@@ -204,9 +204,9 @@ def test_legal_service_leaves_however_long_the_jobs_were_off_and_each_message_on
     clock.ahead(days=30)
     assert [run(), run()] == [1, 0]
     assert sent() == [True]
-    night_before = make.message(personas.agency().organisation)  # handed to its people, then the jobs stood still
-    with transaction():
-        dispatches.plan(night_before.id, clock.now(), law.book())
+    planned = make.message(personas.agency().organisation)
+    with transaction():  # handed to its people, then the jobs stood still
+        dispatches.plan(planned.id, clock.now(), law.book())
     clock.ahead(days=30)
     assert [run(), run()] == [1, 0]
     assert sent() == [True, True]

@@ -13,7 +13,7 @@ from blacklist.vocabulary import Act, Excuse, Outcome
 from kernel.db import db, transaction
 from kernel.workdays import Calendar
 from marketplace.cli.town.living import back
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.delivery import queries as orders
 from marketplace.delivery.models import Order
 from marketplace.delivery.operations import overdue
@@ -63,7 +63,7 @@ def _overdue(town: Town, agency: str, item: str, calendar: Calendar) -> Case | N
         found = orders.clock_of(order, calendar, town.book, town.today)
         first = found.clock.overrun_on
         if first is not None and first <= town.today:
-            at(first)
+            town.at(first)
             with transaction():
                 overdue.look_at(order, calendar, town.book, first)
             return cases.case_of(f"order:{order.id}")
@@ -73,7 +73,7 @@ def _overdue(town: Town, agency: str, item: str, calendar: Calendar) -> Case | N
 def _found_by_hand(town: Town, calendar: Calendar) -> Case:
     day = back(town.today, 16, calendar)
     finding = SeriousViolation(Violation.FALSE_DOCUMENTS, back(town.today, 30, calendar))
-    at(day)
+    town.at(day)
     with transaction():
         return oversight.open_by_hand(
             town.bodies["nianba"], finding, Said(FALSE_DATA), _desk(town, "huanbao", day, calendar)
@@ -112,7 +112,7 @@ def _before_the_second(town: Town, calendar: Calendar) -> list[Turn]:
 def _go(town: Town, case: Case, turns: Sequence[Turn], calendar: Calendar) -> None:
     for turn in turns:
         if turn.day <= town.today:
-            at(turn.day)
+            town.at(turn.day)
             with transaction():
                 oversight.take(case, turn.act, turn.said, _desk(town, turn.person, turn.day, calendar))
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from kernel import clock
 from kernel.db import transaction
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.projects import delegating, operations, queries
 from marketplace.projects.delegating import Given
 from marketplace.projects.helping import Behalf
@@ -21,7 +21,7 @@ SERVICE = {
 def delegate(town: Town) -> None:
     """Let a case assistant act for one owner since some days, and be asked by another today."""
     assistant = town.users["daiban"]
-    at(town.today - SINCE)
+    town.at(town.today - SINCE)
     with transaction():
         row = delegating.delegate(
             _given(town, None, tuple(Step)),
@@ -34,7 +34,7 @@ def delegate(town: Town) -> None:
     with transaction():
         behalf = Behalf(assistant, clock.today())
         operations.add_need(project, dict(SERVICE), actor_id=assistant.id, behalf=behalf)
-    at(town.today)
+    town.at(town.today)
     with transaction():
         given = _given(
             town, queries.projects_named(town.bodies["zhuzao"].id)[0], (Step.MATERIALS, Step.PAUSES)

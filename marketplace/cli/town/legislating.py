@@ -7,7 +7,7 @@ from kernel import editions
 from kernel.db import db, transaction
 from kernel.workdays import Calendar
 from marketplace.cli.town.living import back
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.oversight.editions import operations, queries, rules
 from marketplace.oversight.editions.models import EditionDraft
 from marketplace.oversight.editions.operations import Desk
@@ -61,17 +61,17 @@ def _adopted(town: Town, calendar: Calendar) -> None:
         operations.comment(row, Stance.AGREES, "", _desk(town, "zigui", days[0], calendar))
     with transaction():
         found = operations.comment(row, Stance.SUGGESTS, WISH, _desk(town, "shuili", days[0], calendar))
-    at(days[2])
+    town.at(days[2])
     with transaction():
         operations.answer(found, Answer.NOT_TAKEN, REPLY, _desk(town, "guanliban", days[2], calendar))
     with transaction():
         agreed = queries.comments_on(row.id)[0]
         operations.answer(agreed, Answer.TAKEN, "收悉。", _desk(town, "guanliban", days[2], calendar))
-    at(days[3])
+    town.at(days[3])
     with transaction():
         document = f"江中介办〔{effect.year}〕9号"
         operations.propose(row, document, days[3], _desk(town, "guanliban", days[3], calendar))
-    at(days[4])
+    town.at(days[4])
     with transaction():
         operations.confirm(row, _desk(town, "wangyang", days[4], calendar))
 
@@ -82,13 +82,13 @@ def _out_for_comment(town: Town, calendar: Calendar) -> None:
     effect = date(until.year + 1, 1, 1)
     row = _drafted(town, STRICTER.format(name=f"{effect.year}-1", day=effect), sent_on, until, calendar)
     day = back(town.today, 1, calendar)
-    at(day)
+    town.at(day)
     with transaction():
         operations.comment(row, Stance.SUGGESTS, DOUBT, _desk(town, "huanbao", day, calendar))
 
 
 def _drafted(town: Town, text: str, day: date, until: date, calendar: Calendar) -> EditionDraft:
-    at(day)
+    town.at(day)
     desk = _desk(town, "guanliban", day, calendar)
     with transaction():
         row = operations.draft(text, desk)

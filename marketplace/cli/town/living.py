@@ -14,7 +14,7 @@ from kernel.workdays import ONE_DAY, Calendar
 from marketplace.admission.catalogue import items
 from marketplace.cli.town import people
 from marketplace.cli.town.plots import CHECKLIST, HANDED, LATER, PLOTS, PROJECTS, Fate, Plot
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.delivery import queries as orders
 from marketplace.delivery.events import ExtensionAsked, PauseAsked, Rejected
 from marketplace.delivery.kinds import Reason, Side
@@ -94,7 +94,7 @@ def live(town: Town, calendar: Calendar) -> None:
         (step for story, project in stories for step in _steps(story, project)), key=lambda step: step[0]
     )
     for day, act in steps:
-        at(day)
+        town.at(day)
         with transaction():
             act()
 

@@ -12,7 +12,7 @@ from kernel.db import db, transaction
 from kernel.workdays import Calendar
 from marketplace.admission.catalogue import items
 from marketplace.cli.town.living import back
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.projects import operations as projects
 from marketplace.projects.models import Need, Project
 from marketplace.selection import (
@@ -89,7 +89,7 @@ def choose(town: Town, calendar: Calendar) -> None:
     for plan in PLANS:
         _Tale(town, calendar, plan).tell()
     tale = _Tale(town, calendar, PUBLIC_PLAN)
-    at(back(town.today, 0, calendar), LATE_MORNING)
+    town.at(back(town.today, 0, calendar), LATE_MORNING)
     row = tale.drafted()
     with transaction():
         keys.make(row, desk=tale.desk(PUBLIC_PLAN.owner))
@@ -112,7 +112,7 @@ class _Tale:
     def tell(self) -> None:
         """Lay the notice in, step by step."""
         day = back(self.town.today, self.plan.ago, self.calendar)
-        at(day, LATE_MORNING)
+        self.town.at(day, LATE_MORNING)
         row = self.drafted()
         with transaction():
             if method(self.plan.way).seals:
@@ -210,10 +210,9 @@ class _Tale:
             )
 
     def later(self, moment: datetime | None, act: Callable[[], object]) -> None:
-        """Do something two minutes after a moment."""
-        if moment is None:
+        """Do something two minutes after a moment, if that has come."""
+        if moment is None or moment + MINUTES > self.town.now:
             return
-        late = moment + MINUTES
-        clock.use(lambda: late)
+        self.town.when(moment + MINUTES)
         with transaction():
             act()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kernel.db import db, transaction
 from kernel.workdays import Calendar
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.delivery import queries as orders
 from marketplace.delivery.events import Paid
 from marketplace.delivery.kinds import Side
@@ -35,11 +35,11 @@ def pay(town: Town, calendar: Calendar) -> None:
         day = accepted.known_on + (PROMPT if next(number) % SLOW_ONE_IN else SLOW)
         if day > town.today:
             continue
-        at(day)
+        town.at(day)
         with transaction():
             desk = Desk(heads[row.owner_id], Side.OWNER, day, calendar, town.book)
             payments.record_payment(row, Paid(row.price_fen, day), (), desk)
-    at(town.today)
+    town.at(town.today)
     owner, me = town.bodies[SPOKEN], town.id_of(SPOKEN)
     with transaction():
         evaluation.say_word(owner, Statement.PAYMENT, WORD, actor_id=me, today=town.today)

@@ -21,7 +21,7 @@ from kernel import ledger
 from kernel.db import transaction
 from kernel.workdays import ONE_DAY, Calendar
 from marketplace.cli.town import people
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.cli.town.settling import rounds as days_of_rounds
 from marketplace.oversight import round_steps
 from marketplace.oversight.penalties import operations as penalties
@@ -59,7 +59,7 @@ def rate(town: Town, calendar: Calendar) -> Round:
     _evidence(town, year)
 
     def step(day: date, key: str, act: Callable[[Desk], T]) -> T:
-        at(day)
+        town.at(day)
         with transaction():
             return act(Desk(town.id_of(key), day, calendar, book))
 
@@ -88,7 +88,7 @@ def rate(town: Town, calendar: Calendar) -> Round:
 
 def _evidence(town: Town, year: int) -> None:
     """Take over the orders that were completed on paper, and enter what public credit records say."""
-    at(date(year, 12, 20))
+    town.at(date(year, 12, 20))
     for key, stars in ON_PAPER.items():
         agency, details = town.bodies[key], {"orders": len(stars)}
         with transaction():

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import update
+
 from accounts import contacts, passwords
+from accounts.dispatches import TRIED_FOR
 from accounts.kinds import Channel
 from accounts.models import (
     Agency,
     Authority,
     ManagingOffice,
+    Message,
     Operator,
     Organisation,
     Owner,
@@ -57,37 +61,41 @@ RED_CAP = "fangzheng"
 
 @dataclass
 class Town:
-    """The town as it is being laid in: its bodies and people by their keys."""
+    """The town as it is being laid in: its bodies and people by their keys, and the moment at which it is."""
 
     today: date
     book: Rulebook
     bodies: dict[str, Organisation]
     users: dict[str, User]
+    now: datetime
 
     def id_of(self, key: str) -> int:
         """Return the id of the person who signs in under a key."""
         return self.users[key].id
 
+    def at(self, day: date, hour: time = MORNING) -> None:
+        """Set the clock to a morning of the town's past, so that what is laid in bears its own day."""
+        self.when(datetime.combine(day, hour, clock.BEIJING))
 
-def at(day: date, hour: time = MORNING) -> None:
-    """Set the clock to a morning of the town's past, so that what is laid in bears its own day."""
-    moment = datetime.combine(day, hour, clock.BEIJING).astimezone(UTC)
-    clock.use(lambda: moment)
+    def when(self, moment: datetime) -> None:
+        """Set the clock to a moment, but never ahead: at midnight the morning of today has not come."""
+        past = min(moment.astimezone(UTC), self.now)
+        clock.use(lambda: past)
 
 
 def settle(today: date, book: Rulebook) -> Town:
     """Let bodies and people join, long ago but for one newcomer; nobody may be there yet."""
-    town = Town(today, book, {}, {})
+    town = Town(today, book, {}, {}, clock.now())
     secret = passwords.hashed(people.PASSWORD)
     for number, body in enumerate(people.TOWN):
-        at(today - (NEW_ARRIVAL if body.key == NEWCOMER else LONG_AGO))
+        town.at(today - (NEW_ARRIVAL if body.key == NEWCOMER else LONG_AGO))
         with transaction():
             _join(town, body, number, secret)
     for key, name_key, name in people.SECOND_OFFICERS:
         with transaction():
             _enrol(town, name_key, name, town.bodies[key], secret)
     for body in people.AGENCIES:
-        at(today - (NEW_ARRIVAL if body.key == NEWCOMER else LONG_AGO))
+        town.at(today - (NEW_ARRIVAL if body.key == NEWCOMER else LONG_AGO))
         with transaction():
             _admit(town, body)
     return town
@@ -107,7 +115,7 @@ def judge(town: Town, calendar: Calendar) -> None:
     """Take over what was determined and decided on paper: two yearly ratings and two vetoes."""
     office = town.id_of("guanliban")
     for round_number, on in enumerate(rounds(town)[:-1]):
-        at(on)
+        town.at(on)
         for key, grades in GRADES.items():
             if round_number < len(grades):
                 grade = Grade(grades[round_number])
@@ -134,7 +142,7 @@ def _workday(today: date, ago: int, calendar: Calendar) -> date:
 
 
 def _veto(town: Town, key: str, finding: Overdue | SeriousViolation, on: date) -> None:
-    at(on)
+    town.at(on)
     with transaction():
         blacklist.take_over_decision(
             town.bodies[key],
@@ -232,6 +240,13 @@ def _services(body: Body, row: Organisation, today: date) -> list[ListedService]
         )
         for code, yuan, days in body.items
     ]  # fmt: skip
+
+
+def post(town: Town) -> None:
+    """Take what was told long ago for handed on, as the jobs of those days did: it is no mail of today."""
+    old = (Message.sent_at.is_(None), Message.created_at < town.now - TRIED_FOR)
+    with transaction():
+        db.session.execute(update(Message).where(*old).values(sent_at=Message.created_at))
 
 
 def is_laid() -> bool:

@@ -1,11 +1,11 @@
 """The town sees a site: one joint survey day was held lately, another is being arranged."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
 from kernel import clock
 from kernel.db import transaction
 from kernel.workdays import Calendar
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 from marketplace.projects import queries as projects
 from marketplace.surveys import operations, queries, rules
 from marketplace.surveys.models import SurveyDay, SurveySeat
@@ -13,6 +13,7 @@ from marketplace.surveys.operations import Desk, Thought, Wish
 from marketplace.surveys.vocabulary import Coming, Part, View
 
 AGO = timedelta(days=21)
+ON_THE_SITE = time(10, 20)
 APPROVALS = {
     "生态环境": "建设项目环境影响评价文件审批",
     "水利": "生产建设项目水土保持方案审批",
@@ -23,19 +24,19 @@ APPROVALS = {
 def survey(town: Town, calendar: Calendar) -> None:
     """Hold a survey day some weeks ago, and ask for one today."""
     asked_on = town.today - AGO
-    at(asked_on)
+    town.at(asked_on)
     row = _asked(town, calendar, "zhuzao", "用地选址和噪声敏感点需现场核对")
-    at(calendar.add(asked_on, 1).day)
+    town.at(calendar.add(asked_on, 1).day)
     for seat in _seats(row, calendar, town):
         with transaction():
             operations.answer(
                 seat, Coming.YES, "", "", _desk(town, calendar, _key(town, seat.organisation_id))
             )
     day = rules.propose(asked_on, calendar, town.book).day
-    _on(day)
+    town.at(day, ON_THE_SITE)
     for seat in _seats(row, calendar, town):
         _think(seat, _desk(town, calendar, _key(town, seat.organisation_id)))
-    at(town.today)
+    town.at(town.today)
     _asked(town, calendar, "hemu", "厂区排水口和周边水系需现场核对")
 
 
@@ -71,8 +72,3 @@ def _desk(town: Town, calendar: Calendar, key: str) -> Desk:
 
 def _key(town: Town, body_id: int) -> str:
     return next(key for key, body in town.bodies.items() if body.id == body_id)
-
-
-def _on(day: date) -> None:
-    moment = datetime.combine(day, time(10, 20), clock.BEIJING)
-    clock.use(lambda: moment)

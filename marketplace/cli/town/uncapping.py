@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.db import transaction
 from marketplace.admission import lists
 from marketplace.admission.redcap import bringing, sheet
-from marketplace.cli.town.settling import Town, at
+from marketplace.cli.town.settling import Town
 
 SURVEYED, DECOUPLED = timedelta(days=5), timedelta(days=700)
 DOCUMENT = "江改办〔2017〕9号《行业协会商会摸排情况》"
@@ -37,7 +37,7 @@ SCIENCES = (
 def uncap(town: Town) -> None:
     """Lay in the list as the managing office brought it, from the sheet."""
     on = town.today - SURVEYED
-    at(on)
+    town.at(on)
     office = town.id_of("guanliban")
     titles = [column.title for column in sheet.COLUMNS]
     text = lists.written(titles, [[row.get(title, "") for title in titles] for row in _rows(town, on)])

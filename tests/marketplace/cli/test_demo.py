@@ -1,12 +1,12 @@
 """The invented town: believable, whole, sound in its ledger, and laid in once."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from accounts.models import Organisation
+from accounts.models import Message, Organisation
 from blacklist import proceedings
 from blacklist.models import Case
 from blacklist.queries import standings
@@ -16,6 +16,7 @@ from kernel.db import db
 from marketplace.cli.town import enforcing, legislating, living, paying, people, rating, settling
 from marketplace.delivery import queries
 from marketplace.delivery.models import Order
+from marketplace.surveys.models import SurveyRequest, SurveySeat
 
 WORKDAY, HOLIDAY, NEW_YEAR = date(2026, 5, 26), date(2026, 10, 4), date(2027, 1, 2)
 
@@ -41,18 +42,28 @@ def test_the_town_has_every_standing_grade_and_light_on_a_day_off(own_app, clock
 
 
 def test_the_town_is_whole_and_a_second_start_keeps_it_as_it_is(own_app, clock):
-    """One town for all of it: it takes seconds to lay."""
-    clock.set(WORKDAY)
+    """One town for all of it: it takes seconds to lay. Laid shortly after midnight, none of it lies ahead."""
+    clock.set(datetime.combine(WORKDAY, time(0, 5), kernel_clock.BEIJING))
     first = own_app.test_cli_runner().invoke(args=["demo"])
     assert first.exit_code == 0, first.output
     assert all(body.email in first.output for body in people.TOWN)
     kernel_clock.use(clock.now)
     is_whole({body.key: body_called(body.name) for body in people.TOWN}, WORKDAY)
     has_three_cases_at_three_steps()
+    has_nothing_ahead(clock.now())
     entries = db.session.scalar(select(func.count()).select_from(ledger.Entry))
     second = own_app.test_cli_runner().invoke(args=["demo"])
     assert second.output.splitlines() == first.output.splitlines()
     assert db.session.scalar(select(func.count()).select_from(ledger.Entry)) == entries
+
+
+def has_nothing_ahead(now):
+    """Nothing was told, entered or done later than now, and what was told long ago is no mail of today."""
+    for table in (ledger.Entry.at, Message.created_at, SurveyRequest.at, SurveySeat.answered_at):
+        assert db.session.scalar(select(func.max(table))) <= now, table
+    waiting = db.session.scalars(select(Message.created_at).where(Message.sent_at.is_(None))).all()
+    assert waiting
+    assert min(waiting) > now - timedelta(days=8)
 
 
 def body_called(name):
