@@ -79,7 +79,7 @@ def _is_drawn(course: Course, chain: DrawChain, now: datetime) -> bool:
 
 def _texts(body: Organisation, by: Desk) -> Iterator[Task]:
     """Return the texts for a draw that a body has still to lodge, or to reveal within their term."""
-    rows = contributions.asked_of(body.id)
+    rows = contributions.asked_of(body.id, by.now)
     courses = notices.courses((row.notice for row in rows), by.book)
     for row in rows:
         course, need = courses[row.notice_id], row.notice.need

@@ -107,12 +107,22 @@ def must_have_closed(notice: Notice, desk: Desk) -> None:
 
 
 @applies("S4")
+def must_be_few(notice: Notice, desk: Desk) -> None:
+    """Raise where the owner may not choose among those registered: not yet, not any more, or enough have come (S4)."""
+    must_have_closed(notice, desk)
+    step(state(notices.course_of(notice, desk.book), desk.now), Act.CONCLUDE)
+    if notices.chain_of(notice.id).fixed_at is None:
+        raise WrongState(say("Registration has just closed. Look again in a minute."))
+    if not must_be_chosen_by_owner(notice, desk):
+        raise WrongState(say("Enough have registered: the method of the notice chooses."))
+
+
+@applies("S4")
 def choose_registered(notice: Notice, registration_id: int, reason: str, *, desk: Desk) -> Award:
     """Let the owner choose among the few who registered, with a reason that is published (S4)."""
     must_have_closed(notice, desk)
     _begin(notice, desk)
-    if not must_be_chosen_by_owner(notice, desk):
-        raise WrongState(say("Enough have registered: the method of the notice chooses."))
+    must_be_few(notice, desk)
     field = field_of(notice, desk=desk)
     label = next((code for code, row in field.rows.items() if row.id == registration_id), "")
     chosen = choose_directly({one.label: one for one in field.offers}, label)

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
 from accounts import queries as accounts
 from accounts.operations import tell
@@ -19,6 +19,9 @@ from marketplace.selection.givers import Line
 from marketplace.selection.models import Notice
 from marketplace.selection.procedure import Course
 
+# Longer than any term of revealing, which is counted in working days by givers.py: what is older cannot be asked for.
+LONGEST_TERM = timedelta(days=60)
+
 
 def contribution(contribution_id: int) -> Contribution | None:
     """Return a contribution, or None."""
@@ -31,8 +34,13 @@ def of_notice(notice_id: int) -> Sequence[Contribution]:
     return db.session.scalars(chosen.order_by(Contribution.id)).all()
 
 
-def asked_of(organisation_id: int) -> Sequence[Contribution]:
-    """Return the contributions that an organisation has still to lodge or to reveal, of notices without an end."""
+def asked_of(organisation_id: int, now: datetime) -> Sequence[Contribution]:
+    """Return the contributions that an organisation may still have to lodge or to reveal, of notices without an end.
+
+    Those of which nothing can be asked any more are left out here, so that they never crowd out one of today.
+    """
+    closing = func.coalesce(Notice.late_closes_at, Notice.closes_at)
+    opening = func.coalesce(Notice.late_opens_at, Notice.opens_at)
     chosen = (
         select(Contribution)
         .join(Notice, Notice.id == Contribution.notice_id)
@@ -41,9 +49,13 @@ def asked_of(organisation_id: int) -> Sequence[Contribution]:
             Contribution.revealed_at.is_(None),
             Notice.withdrawn_on.is_(None),
             Notice.failed_on.is_(None),
+            or_(
+                and_(Contribution.lodged_at.is_(None), closing > now),
+                and_(Contribution.lodged_at.is_not(None), opening > now - LONGEST_TERM),
+            ),
         )
     )
-    return db.session.scalars(chosen.order_by(Contribution.id).limit(200)).all()
+    return db.session.scalars(chosen.order_by(Contribution.id)).all()
 
 
 def of_notices(notice_ids: Iterable[int]) -> dict[int, list[Contribution]]:

@@ -15,10 +15,11 @@ from kernel.errors import Refused, WrongState
 from kernel.files import StoredFile
 from kernel.rulebook import applies
 from kernel.sentences import say
+from marketplace.admission.catalogue import items
 from marketplace.selection import awarding, awards, queries
 from marketplace.selection.desk import Desk
 from marketplace.selection.endings import Ending
-from marketplace.selection.models import Award, Registration
+from marketplace.selection.models import Award, Notice, Registration
 from marketplace.selection.tables import ResultObjection, ResultObjectionFile
 
 
@@ -66,12 +67,20 @@ def paper(objection_id: int, file_id: int) -> Paper | None:
 
 def waiting_at(body: Organisation) -> Sequence[ResultObjection]:
     """Return the objections that wait for the answer of an authority, or of the managing office in its place."""
-    chosen = select(ResultObjection).where(ResultObjection.answered_on.is_(None)).order_by(ResultObjection.id)
-    rows = db.session.scalars(chosen.limit(200)).all()
-    if body.authority_key:
-        return [row for row in rows if row.authority_key == body.authority_key]
     joined = {one.authority_key for one in accounts.of_kind(Kind.AUTHORITY)}
-    return [row for row in rows if row.authority_key not in joined]
+    mine = (
+        {body.authority_key} if body.authority_key else {one.authority for one in items().values()} - joined
+    )
+    chosen = (
+        select(ResultObjection)
+        .join(Award, Award.id == ResultObjection.award_id)
+        .join(Notice, Notice.id == Award.notice_id)
+        .where(
+            ResultObjection.answered_on.is_(None),
+            Notice.item_code.in_([code for code, one in items().items() if one.authority in mine]),
+        )
+    )
+    return db.session.scalars(chosen.order_by(ResultObjection.id).limit(200)).all()
 
 
 @applies("S8")

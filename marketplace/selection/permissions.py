@@ -13,7 +13,9 @@ from accounts.permissions import (
     is_official,
     reads_for_agency,
     reads_for_operator,
+    reads_for_service_centre,
 )
+from kernel.sentences import Sentence, say
 
 
 class OwnersNotice(Protocol):
@@ -101,6 +103,11 @@ def acts_for_the_awarded(actor: Actor, award: AgencysEntry) -> bool:
     return acts_for_agency(actor, award) and was_invited(actor, award)
 
 
+def acts_for_an_owner(actor: Actor, award: AgencysEntry) -> bool:
+    """Acts for a verified owner, of whichever project."""
+    return acts_for_owner(actor, award)
+
+
 def belongs_to_a_side(actor: Actor, objection: Any) -> bool:  # noqa: ANN401  an objection to a result
     """Belongs to who objected, to the owner or to the agency selected."""
     sides = (objection.organisation_id, objection.award.owner_id, objection.award.agency_id)
@@ -127,6 +134,27 @@ def is_open_to_all(_actor: Actor, notice: Any) -> bool:  # noqa: ANN401  a notic
     return notice.closes_at is not None
 
 
+def never_an_assistants(actor: Actor, _subject: object) -> Sentence | None:
+    """Say to a case assistant why it takes no step of a choice, whatever the owner has delegated; None to others (W1)."""
+    if not reads_for_service_centre(actor, None):
+        return None
+    return say(
+        "A case assistant never chooses an agency, and takes no step of a choice for the owner: that cannot be delegated "
+        "(rule W1). The owner does it under its own account."
+    )
+
+
+_OWNERS_ACTS: tuple[Any, ...] = (
+    acts_for_the_owner,
+    acts_for_the_owner_of_the_need,
+    acts_for_the_asked,
+    acts_for_the_giving_owner,
+    acts_for_an_owner,
+)
+for _act in _OWNERS_ACTS:
+    _act.why_not = never_an_assistants
+
+
 GRANTS = {
     Can.COMPARE: (acts_for_the_owner_of_the_need,),
     Can.READ_NOTICE: (belongs_to_the_owner, is_official, is_open_to_all),
@@ -148,7 +176,7 @@ GRANTS = {
     Can.HOLD_KEY: (acts_for_authority,),
     Can.CONFIRM: (acts_for_the_owner, acts_for_the_awarded),
     Can.GIVE_UP: (acts_for_the_awarded,),
-    Can.OBJECT: (acts_for_agency, acts_for_owner),
+    Can.OBJECT: (acts_for_agency, acts_for_an_owner),
     Can.READ_OBJECTION: (belongs_to_a_side, is_official),
     Can.ANSWER_OBJECTION: (acts_for_the_authority, acts_for_managing_office_alone),
     Can.PUBLISH_RESULT: (acts_for_the_owner, acts_for_operator),

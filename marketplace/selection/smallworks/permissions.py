@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from accounts.permissions import Actor, acts_for_owner
-from marketplace.selection.permissions import acts_for_the_owner
+from marketplace.selection.permissions import acts_for_the_owner, never_an_assistants
 
 
 class Can(StrEnum):
@@ -18,5 +18,7 @@ def acts_for_the_owner_of_the_project(actor: Actor, project: Any) -> bool:  # no
     """Acts for the verified owner of the project."""
     return acts_for_owner(actor, project) and actor.organisation_id == project.owner_id
 
+
+acts_for_the_owner_of_the_project.why_not = never_an_assistants  # type: ignore[attr-defined]
 
 GRANTS = {Can.PUBLISH: (acts_for_the_owner_of_the_project,), Can.KEEP: (acts_for_the_owner,)}

@@ -83,7 +83,7 @@ def draw_record(number: str, round_number: int) -> Made:
 def choose_registered(row: Notice) -> Answer:
     """Choose among the few who have registered, with a reason."""
     by = desk()
-    concluding.must_have_closed(row, by)
+    concluding.must_be_few(row, by)
     form = ChooseRegisteredForm()
     field = concluding.field_of(row, desk=by)
     form.registration.choices = [

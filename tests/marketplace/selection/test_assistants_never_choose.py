@@ -94,6 +94,16 @@ def test_every_door_of_a_selection_is_closed(app, visit, matters):
     assert {"selection.open_offers", "selection.opening_code", "selection.publish_result"} <= tried
 
 
+def test_an_assistant_reads_that_it_never_chooses_and_by_which_rule(visit, matters):
+    visit.as_(personas.assistant())
+    for path in ("/needs/{need_id}/compare", "/needs/{need_id}/notice", "/notices/{number}/choose"):
+        page = visit(path.format(**matters), status=403)
+        assert "代办员永远不得选择中介机构" in page.text
+        assert "W1" in page.text
+    stranger = visit.as_(personas.second_owner())("/needs/{need_id}/compare".format(**matters), status=403)
+    assert "代办员" not in stranger.text
+
+
 def test_the_same_doors_stand_open_to_those_whom_they_are_for(app, visit, matters):
     """The walk above would prove nothing where the addresses led nowhere."""
     visit.as_(personas.owner())

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from accounts.queries import inbox
+from kernel import clock as clock_module
 from kernel import jobs, ledger, workdays
 from kernel import rulebook as house
 from kernel.clock import BEIJING
@@ -267,3 +268,19 @@ def test_the_notice_says_before_anyone_registers_who_contributes(visit, clock):
     page = visit(f"/notices/{row.number}")
     assert "公开数，加项目业主的文字，再加主管部门见证人的文字" in page.text
     assert "只用公开数" in visit(f"/notices/{make.notice(personas.second_owner()).number}").text
+
+
+def test_what_can_be_lodged_or_revealed_no_more_never_crowds_out_one_of_today(db_session, clock):
+    old, _people = a_draw(clock)
+    make.closed(old, clock)
+    owner = personas.owner().organisation_id
+    clock.set(old.late_closes_at)
+    assert contributions.asked_of(owner, clock_module.now()) == []
+    new, _others = a_draw(clock)
+    (asked,) = contributions.asked_of(owner, clock_module.now())
+    assert asked.notice_id == new.id
+    make.lodged(new, "owner", OWNERS)
+    make.closed(new, clock)
+    assert [row.id for row in contributions.asked_of(owner, clock_module.now())] == [asked.id]
+    later = clock_module.now() + contributions.LONGEST_TERM + timedelta(days=9)
+    assert contributions.asked_of(owner, later) == []

@@ -211,8 +211,12 @@ def test_enough_are_left_to_the_draw_and_not_to_the_owner(visit, clock):
     clock.set(OPENED)
     visit.as_(personas.owner())
     entry = notices.entry_of(row.id, people[0].organisation_id)
-    given = {"registration": str(entry.id), "reason": "熟悉"}
-    visit.submit(f"/notices/{row.number}/choose", given, status=409)
+    with pytest.raises(WrongState), transaction():
+        concluding.choose_registered(row, entry.id, "熟悉", desk=make.desk(personas.owner()))
+    page = visit(f"/notices/{row.number}/choose", status=409)
+    assert "报名数已足" in page.text
+    assert "不足" not in page.text
+    assert people[0].organisation.name not in page.text
 
 
 def test_nobody_fails_the_notice(visit, clock):
