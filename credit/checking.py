@@ -20,6 +20,7 @@ from kernel.ledger import Entry
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
 
+RESUBMITTED = "credit.draft.resubmitted"
 CHECKS = {Checked.LICENCES: "licence_check", Checked.ARCHIVE: "archive_check"}
 
 
@@ -106,16 +107,16 @@ def resubmit(draft: Draft, answer: str, desk: Desk) -> None:
     lock(draft)
     if draft.second_by == desk.actor_id:
         raise Refused(RULE, say("Who sent the draft back does not answer for it: another officer does."))
-    draft.second = _move(draft, Act.RESUBMIT)
-    draft.drawn_by, draft.remark = desk.actor_id, answer
+    draft.second, draft.remark = _move(draft, Act.RESUBMIT), answer
     _record(draft, "resubmitted", desk, reason=answer)
 
 
 def hands(draft: Draft) -> frozenset[int]:
-    """Return who has had a hand in a draft: drew it up, answered an objection, or ruled on its evidence."""
+    """Return who had a hand in a draft: drew it up, ruled on its evidence, answered an objection or the second person."""
     answered = (one.answered_by for one in round_queries.objections_to(draft.id))
     ruled = (one.ruled_by for one in round_queries.rulings_of(draft.id))
-    return frozenset(person for person in (draft.drawn_by, *answered, *ruled) if person is not None)
+    spoke = (entry.actor_id for entry in ledger.entries(draft) if entry.act == RESUBMITTED)
+    return frozenset(person for person in (draft.drawn_by, *answered, *ruled, *spoke) if person is not None)
 
 
 def took_part(draft: Draft) -> frozenset[int]:

@@ -152,17 +152,16 @@ def draw_again(draft: Draft, desk: Desk) -> bool:
     """Compute a draft again; tell the agency where it changed, and let it object anew where it became worse (G7).
 
     A changed A or D is checked by the second person again, and a changed draft is published for its days again. A
-    veto was a procedure of its own, so a draft that changed by it alone opens no new time for objections. Returns
-    whether anything changed.
+    veto was a procedure of its own, so a draft that changed by it alone opens no new time for objections, unless a
+    measure would follow that the veto had held off (P6). Returns whether anything changed.
     """
     lock(draft)
-    before, had_veto = told(draft), draft.has_veto
-    sums = draft.sums
+    before, sums = told(draft), draft.sums
     lay(draft, verdicts(draft.round, [draft], desk)[draft.id])
     if draft.told_on is None or (before == told(draft) and sums == draft.sums):
         return False
     draft.drawn_by, draft.told_on = desk.actor_id, desk.today
-    if procedure.is_worse(before, told(draft)) and had_veto == draft.has_veto:
+    if procedure.is_worse(before, told(draft)):
         draft.objections_until = procedure.objections_until(desk.today, desk.calendar, desk.book).day
     draft.second = _second_after(draft, desk)
     if draft.public_from is not None:
@@ -174,7 +173,8 @@ def draw_again(draft: Draft, desk: Desk) -> bool:
 
 def told(draft: Draft) -> Told:
     """Return what a draft tells its agency."""
-    return Told(Letter(draft.grade or Letter.N), draft.total or "0", draft.measure)
+    grade, by_score = (Letter(letter or Letter.N) for letter in (draft.grade, draft.by_score))
+    return Told(grade, by_score, draft.total or "0", draft.measure)
 
 
 def _needs_second(grade: str, desk: Desk) -> bool:

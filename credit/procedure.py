@@ -54,9 +54,10 @@ class Deadlines:
 
 @dataclass(frozen=True)
 class Told:
-    """What a draft tells its agency: the grade, the total and the measure that would follow."""
+    """What a draft tells its agency: the grade, that without a veto, the total and the measure that would follow."""
 
     grade: Grade
+    by_score: Grade
     total: str
     measure: str = ""
 
@@ -171,11 +172,11 @@ def needs_second(grade: Grade, on: date, book: Rulebook) -> bool:
 def is_worse(before: Told, after: Told) -> bool:
     """Tell whether a draft that was told has become worse for its agency, who may then object anew.
 
-    G7: nothing is determined that the agency could not speak to. A lower total, a worse grade, not being rated any
-    more, or a measure that would now follow.
+    G7: nothing is determined that the agency could not speak to. A lower total, a worse grade by score, not being rated
+    any more, or a measure that would now follow. A veto was a procedure of its own: the D that it makes is not looked at.
     """
     order = (Grade.A, Grade.B, Grade.N, Grade.C, Grade.D)
-    falls = order.index(after.grade) > order.index(before.grade)
+    falls = order.index(after.by_score) > order.index(before.by_score)
     gains = MEASURES.index(after.measure) > MEASURES.index(before.measure)
     return falls or gains or Decimal(after.total) < Decimal(before.total)
 

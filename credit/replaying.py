@@ -16,7 +16,7 @@ from credit.drafting import batches, measure_up
 from credit.models import Draft, Rating, Round
 from credit.records import read_figures, write_sums
 from credit.rules import Rating as Verdict
-from credit.rules import rate
+from credit.rules import in_points_of, rate
 from credit.schemes import Weights
 from kernel.db import db
 from kernel.rulebook import Rulebook
@@ -100,6 +100,7 @@ def _computed(
     found: Round, figures: Rulebook, own: Mapping[str, Weights], vetoed: Callable[[date], set[int]]
 ) -> Iterator[tuple[Draft, Verdict, str]]:
     indicators, rated = catalogue.known(), _published(found)
+    of_round = read_figures(found.edition, found.figures)
     for some in batches(round_queries.all_drafts(found)):
         rows = round_queries.counting(found, (draft.agency_id for draft in some))
         for draft in some:
@@ -107,7 +108,8 @@ def _computed(
             has_veto = draft.agency_id in vetoed(on) if on else draft.has_veto
             measured = measure_up(rows[draft.agency_id], found.year, has_veto=has_veto)
             of_industry = schemes.weighed(indicators, own.get(draft.industry))
-            yield draft, rate(measured, figures, of_industry), write_sums(measured)
+            theirs = in_points_of(measured, of_round, figures)
+            yield draft, rate(theirs, figures, of_industry), write_sums(measured)
 
 
 def _vetoed_by(year: int, on: date, other: Rulebook, calendar: Calendar) -> set[int]:

@@ -264,18 +264,25 @@ def _weigh(
     rows: Sequence[EvidenceRecord], rulings: dict[int, list[EvidenceRuling]], found: Round
 ) -> list[Weighed]:
     of_round = [row for row in rows if row.id <= found.last_evidence or rulings.get(row.id)]
-    newest = {(row.kind, row.about or row.id): row.id for row in sorted(of_round, key=lambda row: row.id)}
-    latest, known = set(newest.values()), {row.id for row in of_round}
+    latest, known = _newest(of_round), {row.id for row in of_round}
+    # What came late and was set aside again leaves what was on file at the freeze as it was.
+    of_freeze = _newest(row for row in of_round if row.id <= found.last_evidence or _stands(rulings[row.id]))
+    kept = latest | {row_id for row_id in of_freeze if row_id <= found.last_evidence}
     return [
         Weighed(
             row,
-            counts=row.id in latest and _stands(rulings.get(row.id, [])),
+            counts=row.id in kept and _stands(rulings.get(row.id, [])),
             is_late=row.id > found.last_evidence,
-            is_superseded=row.id in known and row.id not in latest,
+            is_superseded=row.id in known and row.id not in kept,
             rulings=rulings.get(row.id, []),
         )
         for row in rows
     ]
+
+
+def _newest(rows: Iterable[EvidenceRecord]) -> set[int]:
+    by_id = sorted(rows, key=lambda row: row.id)
+    return set({(row.kind, row.about or row.id): row.id for row in by_id}.values())
 
 
 def _stands(rulings: Sequence[EvidenceRuling]) -> bool:

@@ -197,7 +197,9 @@ def _enter(found: Round, entrant: Entrant, desk: Desk) -> int:
 
 def _must_be_current(draft: Draft, verdict: drafting.Verdict) -> None:
     """Refuse to determine what nobody has checked: a measure or a grade that has changed since the draft was told."""
-    computed = procedure.Told(Letter(verdict.rating.grade), str(verdict.rating.total), verdict.measure)
+    rating = verdict.rating
+    grade, by_score = Letter(rating.grade), Letter(rating.by_score)
+    computed = procedure.Told(grade, by_score, str(rating.total), verdict.measure)
     if computed != drafting.told(draft):
         said = say("The draft of %(agency)s is out of date: draw it up again.", agency=draft.agency.name)
         raise Refused(RULE, said)

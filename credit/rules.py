@@ -218,6 +218,24 @@ def in_force(figure_id: str, measured: Measured, book: Rulebook) -> Fraction:
     return Fraction(book.value(figure_id, measured.last_day))
 
 
+@applies("G3", "G4a")
+def in_points_of(measured: Measured, given: Rulebook, other: Rulebook) -> Measured:
+    """Return a year whose checks were given in one rulebook's points as another would have had them, share by share."""
+
+    def carried(key: str, points: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        if not points:
+            return ()
+        old, new = (in_force(f"{POINTS}{key}", measured, book) for book in (given, other))
+        return tuple(one * new / old for one in points)
+
+    return replace(
+        measured,
+        licence_checks=carried("licence_check", measured.licence_checks),
+        archive_checks=carried("archive_check", measured.archive_checks),
+        inspections=carried("inspections", measured.inspections),
+    )
+
+
 @applies("G4b")
 def half_up(value: Fraction | int, places: int) -> Decimal:
     """Round an exact number, never negative here, half up to so many decimals (G4b)."""

@@ -75,6 +75,11 @@ def second_of_the_office():
     return _colleague(managing_office(), "office2@example.cn", "汪洋", Role.OFFICER)
 
 
+def third_of_the_office():
+    """The third officer of the managing office."""
+    return _colleague(managing_office(), "office3@example.cn", "郑屹", Role.OFFICER)
+
+
 def operator():
     """The head of the operator."""
     return _person("operator@example.cn", "刘佳", Role.HEAD, make.operator, "江山市中介超市运行中心")

@@ -10,7 +10,7 @@ from blacklist import proceedings
 from blacklist.models import Case
 from credit import checking, round_queries
 from credit.checking import Finding
-from credit.evidence import ContractFiled, OrderCompleted
+from credit.evidence import ContractFiled, OrderCompleted, Penalty, Weight
 from credit.models import EvidenceRecord
 from credit.vocabulary import Second
 from kernel import law, ledger
@@ -204,6 +204,34 @@ def test_a_draft_sent_back_is_answered_by_another_and_checked_again(db_session):
     second(draft, checking.resubmit, "文号已核对无误。", user=personas.managing_office())
     second(draft, checking.confirm)
     assert draft.second == Second.CONFIRMED
+
+
+def test_who_drew_a_draft_up_is_not_its_second_person_when_another_answered_for_it(db_session):
+    """G7: the head drew it up, the second sent it back, a third answered: the head's hand stays in it."""
+    draft = a_draft("D", authorities=())
+    round_of.closed(draft.round)
+    second(draft, checking.send_back, "请核对失信记录的文号。")
+    second(draft, checking.resubmit, "文号已核对无误。", user=personas.third_of_the_office())
+    for hand in (personas.managing_office(), personas.third_of_the_office()):
+        with pytest.raises(Refused, match="second person"):
+            second(draft, checking.confirm, user=hand)
+    second(draft, checking.confirm)
+    assert draft.second == Second.CONFIRMED
+
+
+def test_late_evidence_that_is_set_aside_again_leaves_what_was_on_file_as_it_was(db_session):
+    """G7: a withdrawal came late, was admitted and set aside again: the penalty of the freeze counts as before."""
+    agency = personas.agency().organisation
+    make.evidence(agency, Penalty(ORDER, Weight.MINOR), about="record:1")
+    draft, withdrawn = a_draft("A"), Penalty(ORDER, Weight.SET_ASIDE)
+    before = draft.total
+    (late,) = make.evidence(agency, withdrawn, about="record:1")
+    with round_of.acting(RULED_ON) as at:
+        checking.admit(draft, late, "撤销通知经核实。", at)
+    assert Decimal(draft.total) == Decimal(before) + 5
+    with round_of.acting(RULED_ON) as at:
+        checking.set_aside(draft, late, "撤销通知系另案。", at)
+    assert draft.total == before
 
 
 def test_a_confirmed_draft_that_changes_is_checked_again(db_session):

@@ -131,11 +131,18 @@ def test_the_second_person_is_one_who_had_no_hand_in_the_draft():
         (("D", "60.0", "removal"), ("D", "61.0", "yellow_card"), False),
         (("D", "60.0", "removal"), ("C", "71.0", ""), False),
         (("B", "9.9", ""), ("B", "10.0", ""), False),
+        (("D", "60.0", ""), ("D", "60.0", "removal"), True),
     ],
 )
 def test_a_draft_that_became_worse_may_be_objected_to_anew(before, after, worse):
-    told = [Told(Grade(grade), total, measure) for grade, total, measure in (before, after)]
+    told = [Told(Grade(grade), Grade(grade), total, measure) for grade, total, measure in (before, after)]
     assert procedure.is_worse(*told) is worse
+
+
+def test_the_d_that_a_veto_makes_opens_no_days_of_its_own():
+    b, d = Grade.B, Grade.D
+    assert not procedure.is_worse(Told(b, b, "85.0"), Told(d, b, "85.0"))
+    assert not procedure.is_worse(Told(d, d, "60.0", "removal"), Told(d, d, "60.0"))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from accounts.models import Message
 from blacklist import queries as blacklist
-from credit import queries, round_queries, rounds
+from credit import checking, queries, round_queries, rounds
 from credit.evidence import ContractFiled, OrderCompleted
 from credit.models import EvidenceRecord, Rating
 from credit.vocabulary import Second, State
@@ -202,6 +202,35 @@ def test_a_veto_upheld_in_the_publicity_makes_the_draft_a_d_that_is_checked_agai
     assert refused.value.try_from == date(2026, 3, 25)
     round_of.determined(found, today=date(2026, 3, 25))
     assert blacklist.standing(agency.id, date(2026, 3, 26), law.book()).name == "blacklisted"
+
+
+def test_a_veto_that_falls_opens_new_days_where_a_measure_would_follow_from_the_score_alone(db_session):
+    """G7, P6: a neutral D turns into the second of a row, and a removal would follow that nobody could speak to."""
+    agency = personas.agency().organisation
+    make.rating(agency, 2024, "D")
+    row = decisions.veto(agency, date(2026, 2, 10), decisions.overdue(date(YEAR, 11, 3)))
+    _, found = one("D")
+    round_of.published(round_of.confirmed(round_of.closed(round_of.drawn_up(round_of.checked(found)))))
+    draft = round_queries.draft(YEAR, agency.id)
+    assert (draft.grade, draft.measure) == ("D", "")
+    decisions.setting_aside(agency, row, date(2026, 3, 16))
+    with round_of.acting(date(2026, 3, 17)) as at:
+        assert rounds.draw_up_again(found, at) == 1
+    assert (draft.grade, draft.by_score, draft.measure) == ("D", "D", "removal")
+    assert draft.objections_until == date(2026, 3, 31)
+
+
+def test_a_veto_that_comes_takes_no_days_from_evidence_that_is_admitted_against_the_agency(db_session):
+    """G7: the veto alone opens no days, the points that are lost with it do."""
+    agency, found = one("B")
+    round_of.drawn_up(round_of.checked(found))
+    draft = round_queries.draft(YEAR, agency.id)
+    decisions.veto(agency, date(2026, 2, 25), decisions.overdue(date(YEAR, 11, 3)))
+    (late,) = make.evidence(agency, ContractFiled(date(YEAR, 6, 30), in_time=False))
+    with round_of.acting(date(2026, 2, 26)) as at:
+        checking.admit(draft, late, "合同备案记录迟到，经核实。", at)
+    assert (draft.grade, draft.by_score) == ("D", "B")
+    assert draft.objections_until == date(2026, 3, 11)
 
 
 def test_a_row_that_changed_since_the_draft_stops_the_determination_until_it_is_drawn_up_again(db_session):
