@@ -1,4 +1,4 @@
-"""`flask rating`: score one year of one agency from a file, without a database."""
+"""`flask rating`: score one year of one agency from a file; it needs no database."""
 
 from collections.abc import Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR
@@ -9,17 +9,19 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from credit import catalogue
+from credit import catalogue, schemes
 from credit.evidence import Measured, Portion
 from credit.rules import POINTS, Rating, in_force, plain, rate, shown
-from kernel import rulebook
 from kernel.rulebook import Rulebook
+from marketplace.admission.catalogue import authorities
 from marketplace.cli.faces import BadInput, document, face, show
+from marketplace.cli.workdays import book as figures
 
 rating = AppGroup("rating", help="The yearly rating.")
 
 KEYS = (
     "year",
+    "industry",
     "days_enrolled",
     "completed_orders",
     "qualification_days",
@@ -46,10 +48,11 @@ MOST = 10**9  # a count beyond it is a slip of the keyboard
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @face
 def score(file: Path, as_json: bool) -> None:  # noqa: FBT001  click's form
-    """Rate the year that FILE measures, by the shipped rulebook."""
-    book = rulebook.shipped()
-    measured = read(document(file), book)
-    given = answer(rate(measured, book, catalogue.indicators(book)))
+    """Rate the year that FILE measures, by the rulebook in use and, where FILE names an industry, by its scheme."""
+    book, fields = figures(), document(file)
+    measured = read(fields, book)
+    weights = schemes.weights(book, measured.last_day).get(industry(fields))
+    given = answer(rate(measured, book, schemes.weighed(catalogue.indicators(book), weights)))
     show(given if as_json else lines(given), as_json=as_json)
 
 
@@ -78,7 +81,7 @@ def lines(given: Mapping[str, Any]) -> dict[str, str]:
 def read(fields: Mapping[str, Any], book: Rulebook) -> Measured:
     """Read the sums of a year; raise BadInput naming the field that cannot be.
 
-    The checks, the inspections and the veto may be missing or null, which is none; every count must be there.
+    The industry, the checks, the inspections and the veto may be missing or null, which is none; every count must be there.
     Counts of different fields are not compared with one another (G4b).
     """
     _name_unread(fields, KEYS)
@@ -105,6 +108,14 @@ def read(fields: Mapping[str, Any], book: Rulebook) -> Measured:
         give_ups=_whole("give_ups", _given(fields, "give_ups")),
         has_veto=_veto(fields),
     )
+
+
+def industry(fields: Mapping[str, Any]) -> str:
+    """Read by whose industry's scheme the year is rated (G2); missing or null is none."""
+    found = fields.get("industry") or ""
+    if found and found not in authorities():
+        raise BadInput(f"industry must be one of {', '.join(authorities())}, not {found!r}.")
+    return str(found)
 
 
 def _name_unread(fields: Mapping[str, Any], known: Sequence[str], at: str = "") -> None:

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
-from kernel.rulebook import FOLDER
+from kernel import law
+from kernel.rulebook import FOLDER, laid, presets
+from kernel.rulebook import shipped as shipped_book
 from kernel.workdays import shipped
 from marketplace.cli.rulebook import rules
+from tests.factories import editions
 
 ROOT = FOLDER.parent
 LAST = max(shipped().notices)  # the last year whose notice is here
@@ -65,6 +69,38 @@ def test_the_table_is_readable(clock):
     at = next(i for i, line in enumerate(lines) if line.startswith("T2 · A working day is"))
     assert lines[at + 1].startswith("    kernel/workdays.py:")
     assert "    S10.works_limit = 4000000 yuan since 2018-06-01" in lines
+
+
+def test_the_table_shows_the_figures_of_the_day_that_is_asked_for(clock):
+    lines = run("table", "--on", "2018-05-31").stdout.splitlines()
+    assert "    S10.works_limit = 2000000 yuan since 2000-01-01" in lines
+    assert run("table", "--on", "2018-5-31").exit_code == 2
+
+
+def test_the_table_shows_an_adopted_edition_from_its_day_on_and_a_folder_as_it_is_written(db_session, clock):
+    clock.set(date(2026, 11, 2))
+    editions.adopted(clock)  # G2.c becomes 72 on 1 January 2027
+
+    def c_on(day, *more):
+        rows = json.loads(run("table", "--json", "--on", day, *more).stdout)
+        figures = next(row["figures"] for row in rows if row["rule"] == "G2")
+        return next(figure["value"] for figure in figures if figure["id"] == "G2.c")
+
+    assert (c_on("2026-12-31"), c_on("2027-01-01")) == (70, 72)
+    assert c_on("2027-01-01", "--folder", str(FOLDER)) == 70
+
+
+def test_the_table_shows_the_schemes_in_use(clock):
+    app = Flask(__name__)
+    law.install(app, laid(shipped_book(), presets()["environment"]), imports=False)
+    with app.app_context():
+        found, table = run("table").stdout, json.loads(run("table", "--json").stdout)
+    assert "    生态环境: G2.points.archive_check = 12 points" in found.splitlines()
+    (scheme,) = next(row["schemes"] for row in table if row["rule"] == "G2")
+    assert scheme["points"]["G2.points.penalties"] == "8"
+    assert (
+        next(row["schemes"] for row in json.loads(run("table", "--json").stdout) if row["rule"] == "G2") == []
+    )
 
 
 def test_a_figure_that_does_not_hold_yet_is_shown_without_a_value(clock):

@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
-from kernel import rulebook
+from kernel import law, rulebook
 from marketplace.cli.rating import rating
+from tests.factories import editions
 
 ROOT = rulebook.FOLDER.parent
 EXAMPLE = {
@@ -102,6 +105,28 @@ def test_the_command_runs_with_an_empty_environment_and_no_database(tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["total"] == "90.4"
+
+
+def test_the_rulebook_in_use_and_the_scheme_of_the_industry_are_the_ones_that_count(score):
+    """G2: 2 of 8 for the archive are 2 of 12 in the scheme of 生态环境, whose archives carry 12 and 8 the other way."""
+    app, checked = Flask(__name__), changed(archive_check=2)
+    law.install(app, rulebook.laid(rulebook.shipped(), rulebook.presets()["environment"]), imports=False)
+    with app.app_context():
+        by_scheme = json.loads(score(checked | {"industry": "生态环境"}, "--json").stdout)
+        other = json.loads(score(checked | {"industry": "水利"}, "--json").stdout)
+    assert (by_scheme["dimensions"]["archives"], other["dimensions"]["archives"]) == ("11.00", "14.00")
+    assert other == json.loads(score(checked | {"industry": None}, "--json").stdout)
+
+
+def test_an_edition_that_was_adopted_scores_the_years_from_its_day_on(db_session, clock, score):
+    clock.set(date(2026, 11, 2))
+    editions.adopted(clock, editions.text(G2_a=91))  # from 1 January 2027
+    graded = [json.loads(score(changed(year=year), "--json").stdout)["grade"] for year in (2026, 2027)]
+    assert graded == ["A", "B"]
+
+
+def test_an_industry_that_the_catalogue_has_not_is_refused(score):
+    refused(score(changed(industry="航天"), "--json"), "industry", "生态环境")
 
 
 def test_a_reader_gets_a_line_for_each_dimension_and_each_loss(score):
