@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from credit import drafting, procedure, round_queries
+from credit import drafting, procedure, round_queries, weighing
 from credit.drafting import Desk, must_be_open_to
 from credit.evidence import AuthorityCheck, Checked, Evidence
 from credit.models import Check, Draft, EvidenceRecord, EvidenceRuling
@@ -215,7 +215,7 @@ def _admit(draft: Draft, fact: Evidence, about: str, reason: str, entry: Entry, 
 
 def _must_be_about(draft: Draft, record: EvidenceRecord, ruled: Ruled) -> None:
     """Let a ruling change something: only what counts is set aside, only what does not is admitted."""
-    found = round_queries.weighed(draft.round, [draft.agency_id])[draft.agency_id]
+    found = weighing.weighed(draft.round, [draft.agency_id])[draft.agency_id]
     one = next((one for one in found if one.record.id == record.id), None)
     if one is None or one.counts is (ruled is Ruled.ADMITTED) or one.is_superseded:
         raise WrongState(say("This evidence has been ruled on already, or it is not of this year."))

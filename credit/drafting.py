@@ -10,7 +10,7 @@ from blacklist import catalogue as blacklist_catalogue
 from blacklist import queries as blacklist
 from blacklist.findings import Grade as Letter
 from blacklist.rules import Effect, RatingDecision
-from credit import catalogue, procedure, round_queries
+from credit import catalogue, procedure, weighing
 from credit.consequences import would_follow
 from credit.evidence import Measured, tally
 from credit.models import Draft, EvidenceRecord, Round
@@ -95,7 +95,7 @@ def verdicts(found: Round, drafts: Sequence[Draft], desk: Desk) -> dict[int, Ver
     """
     of_round = read_figures(found.edition, found.figures)
     indicators, schemes = catalogue.indicators(desk.book), read_schemes(found.schemes)
-    rows = round_queries.counting(found, (draft.agency_id for draft in drafts))
+    rows = weighing.counting(found, (draft.agency_id for draft in drafts))
     vetoed = blacklist.vetoed_in(found.year, desk.today)
     made = {}
     for draft in drafts:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from blacklist import overrun
 from blacklist import queries as blacklist
 from blacklist.findings import VetoKind
-from credit import catalogue, round_queries, schemes
+from credit import catalogue, round_queries, schemes, weighing
 from credit.drafting import batches, measure_up
 from credit.models import Draft, Rating, Round
 from credit.records import read_figures, write_sums
@@ -102,7 +102,7 @@ def _computed(
     indicators, rated = catalogue.known(), _published(found)
     of_round = read_figures(found.edition, found.figures)
     for some in batches(round_queries.all_drafts(found)):
-        rows = round_queries.counting(found, (draft.agency_id for draft in some))
+        rows = weighing.counting(found, (draft.agency_id for draft in some))
         for draft in some:
             on = rated[draft.agency_id].determined_on if draft.agency_id in rated else None
             has_veto = draft.agency_id in vetoed(on) if on else draft.has_veto

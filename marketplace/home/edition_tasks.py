@@ -17,13 +17,14 @@ def waiting(person: User, today: date) -> Iterator[Task]:
     body = person.organisation
     for row in queries.in_hand():
         if body.kind == Kind.AUTHORITY and row.state == State.COMMENTS:
-            if not queries.has_commented(row, getattr(body, "authority_key", "") or ""):
-                yield from _to_comment(row, today)
+            if not queries.has_commented(row, body.authority_key or ""):
+                yield from to_comment(row, today)
         elif body.kind == Kind.MANAGING_OFFICE:
             yield _next_step(row, person, today)
 
 
-def _to_comment(row: EditionDraft, today: date) -> Iterator[Task]:
+def to_comment(row: EditionDraft, today: date) -> Iterator[Task]:
+    """Yield the comment that an authority may still give on a draft edition."""
     until = row.comments_until
     if until is not None and today <= until:
         said = say("A draft edition of the rulebook is laid before your authority for comment.")

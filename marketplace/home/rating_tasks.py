@@ -1,12 +1,14 @@
 """What waits in the yearly rating (G7): checks for an authority, the next step for the office, a draft for its agency."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from accounts.kinds import Kind
 from accounts.models import Organisation
 from credit import objections, procedure, round_queries, self_checking
-from credit.models import Draft, Round
+from credit.drafting import state_of
+from credit.models import Draft, Objection, Round
 from credit.vocabulary import Act, State
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
@@ -37,13 +39,33 @@ def waiting(body: Organisation, today: date, calendar: Calendar, book: Rulebook)
 
 def _drafts(body: Organisation, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
     for draft in round_queries.drafts_about(body.id):
-        check_by = self_checking.open_until(draft, calendar, book, today)
-        if check_by is not None and draft.self_checked_on is None:
-            yield _to_check_oneself(draft, check_by)
-        until = objections.may_object_until(draft, calendar, book)
-        is_open = (State(draft.round.state), Act.OBJECT) in procedure.MOVES
-        if is_open and until is not None and today <= until:
-            yield _told(draft, until)
+        yield from of_agency(draft, objections.may_object_until(draft, calendar, book), today, calendar, book)
+
+
+def of_agency(
+    draft: Draft, until: date | None, today: date, calendar: Calendar, book: Rulebook
+) -> Iterator[Task]:
+    """Yield what an agency may still do about its draft: check itself, or object until a day (G7)."""
+    check_by = self_checking.open_until(draft, calendar, book, today)
+    if check_by is not None and draft.self_checked_on is None:
+        yield _to_check_oneself(draft, check_by)
+    is_open = (state_of(draft), Act.OBJECT) in procedure.MOVES
+    if is_open and until is not None and today <= until:
+        yield _told(draft, until)
+
+
+def to_answer(row: Objection, calendar: Calendar, book: Rulebook) -> Task:
+    """Return the answer to an objection that the managing office owes, with its day (G7)."""
+    draft = row.draft
+    return Task(
+        title=say("Objection to a draft rating of %(year)s", year=str(draft.round.year)),
+        text=say("Answer it with reasons: nothing is determined before."),
+        endpoint="drafts.answer_objection",
+        act=say("Answer the objection"),
+        by=procedure.answer_by(row.made_on, calendar, book).day,
+        about=draft.agency.name,
+        address={"year": draft.round.year, "agency_id": draft.agency_id, "objection_id": row.id},
+    )
 
 
 def _to_check_oneself(draft: Draft, until: date) -> Task:
@@ -104,12 +126,10 @@ def _steps(found: Round, today: date, calendar: Calendar, book: Rulebook) -> Ite
             can_wait=glance.refused is not None,
         )
     if waiting_for.objections_open:
-        yield _list(
-            found,
-            "objected",
-            say("%(number)s objections wait for their answer.", number=waiting_for.objections_open),
-            say("Answer the objections"),
-        )
+        oldest = round_queries.open_objections(found)[0].made_on
+        said = say("%(number)s objections wait for their answer.", number=waiting_for.objections_open)
+        task = _list(found, "objected", said, say("Answer the objections"))
+        yield replace(task, by=procedure.answer_by(oldest, calendar, book).day)
     if glance.late:
         said = say("About %(number)s agencies evidence came after the freeze.", number=glance.late)
         yield _list(found, "late", said, say("Rule on the late evidence"))

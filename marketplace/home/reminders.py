@@ -1,7 +1,7 @@
 """M1: where the reminders come from: what waits for somebody by a last day, thing by thing; each is told once.
 
 What is reminded of is what the workbench shows, in the same words. Qualifications (A3), cases (P5), lockouts (P8) and
-the yearly round (G7) keep jobs of their own, because they count in other days.
+the steps of the yearly round (G7) keep jobs of their own, because they count in other days.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +11,10 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from accounts import queries as accounts
-from accounts.kinds import Topic
+from accounts.kinds import Kind, Topic
 from accounts.operations import tell
+from credit import round_queries
+from credit.models import Draft, Objection
 from kernel.db import db
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
@@ -26,9 +28,12 @@ from marketplace.delivery.rules.reminding import Step, of_answer
 from marketplace.delivery.turns import to_file
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import notice_tasks, tasks
+from marketplace.home import edition_tasks, notice_tasks, rating_tasks, tasks
 from marketplace.home.tasks import Task
 from marketplace.home.waiting import LONGEST_WAIT
+from marketplace.oversight.editions import queries as editions
+from marketplace.oversight.editions.models import EditionDraft
+from marketplace.oversight.editions.vocabulary import State
 from marketplace.selection import awarding, awards
 from marketplace.selection import queries as selection
 from marketplace.selection.awarding import Stage
@@ -85,15 +90,16 @@ def remind(found: Due, law: Law) -> bool:
 def said(found: Due, law: Law) -> Sentence:
     """Say what is to be done by when, what silence means, and whether the day is provisional (T5)."""
     task, left = found.task, found.step.left
-    args = {"title": task.title, "about": task.about, "text": task.text, "by": found.by, "left": left}
+    title = say("%(title)s (%(about)s)", title=task.title, about=task.about) if task.about else task.title
+    args = {"title": title, "text": task.text, "by": found.by, "left": left}
     if left:
         text = say(
-            "%(title)s (%(about)s): %(text)s The last day is %(by)s; on %(today)s %(left)s working days are left.",
+            "%(title)s: %(text)s The last day is %(by)s; on %(today)s %(left)s working days are left.",
             today=law.today,
             **args,
         )
     else:
-        text = say("%(title)s (%(about)s): %(text)s Today, %(by)s, is the last day.", **args)
+        text = say("%(title)s: %(text)s Today, %(by)s, is the last day.", **args)
     if task.silence:
         text = say("%(told)s %(silence)s", told=text, silence=task.silence)
     if law.calendar.between(law.today, found.by).provisional:
@@ -198,6 +204,44 @@ def _of_objection(objection_id: int, law: Law) -> Iterator[Due]:
         yield from _near(body.id, task, row.made_on, f"/results/{row.award_id}", law)
 
 
+def _open_editions(_day: date) -> Sequence[int]:
+    return [row.id for row in editions.in_hand() if row.state == State.COMMENTS]
+
+
+def _of_edition(draft_id: int, law: Law) -> Iterator[Due]:
+    row = db.session.get_one(EditionDraft, draft_id)
+    if row.sent_on is None:
+        return
+    for body in accounts.of_kind(Kind.AUTHORITY):
+        if not editions.has_commented(row, body.authority_key or ""):
+            for task in edition_tasks.to_comment(row, law.today):
+                yield from _near(body.id, task, row.sent_on, f"/rules/editions/{row.id}", law)
+
+
+def _of_draft(draft_id: int, law: Law) -> Iterator[Due]:
+    draft = db.session.get_one(Draft, draft_id)
+    if any(one.answered_on is None for one in round_queries.objections_to(draft_id)):
+        return
+    since = draft.told_on or draft.round.frozen_on or law.today
+    for task in rating_tasks.of_agency(draft, draft.objections_until, law.today, law.calendar, law.book):
+        yield from _near(draft.agency_id, task, since, _page_of(draft), law)
+
+
+def _open_rating_objections(_day: date) -> Sequence[int]:
+    return [row.id for row in round_queries.open_objections()]
+
+
+def _of_rating_objection(objection_id: int, law: Law) -> Iterator[Due]:
+    row = db.session.get_one(Objection, objection_id)
+    task = rating_tasks.to_answer(row, law.calendar, law.book)
+    for office in accounts.of_kind(Kind.MANAGING_OFFICE):
+        yield from _near(office.id, task, row.made_on, _page_of(row.draft), law)
+
+
+def _page_of(draft: Draft) -> str:
+    return f"/rating-rounds/{draft.round.year}/agencies/{draft.agency_id}"
+
+
 def _near(body_id: int, task: Task, since: date, link: str, law: Law) -> Iterator[Due]:
     step = of_answer(since, task.by, law.today, law.calendar, law.book) if task.by else None
     if step and task.by:
@@ -210,4 +254,7 @@ SOURCES = (
     Source(_open_evaluations, _of_evaluation),
     Source(_open_invitations, _of_invitation),
     Source(_open_objections, _of_objection),
+    Source(_open_editions, _of_edition),
+    Source(round_queries.with_days_left, _of_draft),
+    Source(_open_rating_objections, _of_rating_objection),
 )

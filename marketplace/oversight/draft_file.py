@@ -7,13 +7,13 @@ from datetime import date
 
 from accounts import queries as accounts
 from accounts.kinds import Kind
-from credit import checking, objections, procedure, queries, replacing, round_queries
+from credit import checking, objections, procedure, queries, replacing, round_queries, weighing
 from credit.drafting import state_of
 from credit.evidence import Evidence
 from credit.models import Check, Draft, Objection, ObjectionPaper, Rating
 from credit.records import read_evidence
-from credit.round_queries import Weighed
 from credit.vocabulary import Act, Answer, Second, State
+from credit.weighing import Weighed
 from kernel.errors import Refused
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
@@ -127,7 +127,7 @@ def _refused(draft: Draft, calendar: Calendar, book: Rulebook, today: date) -> R
 
 def evidence(draft: Draft) -> list[Shown]:
     """Return the evidence of a draft's year, all of it, with how it stands in the round."""
-    found = round_queries.weighed(draft.round, [draft.agency_id])[draft.agency_id]
+    found = weighing.weighed(draft.round, [draft.agency_id])[draft.agency_id]
     return [Shown(read_evidence(one.record.kind, json.loads(one.record.facts)), one) for one in found]
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from statistics import median
 
 from blacklist import queries as blacklist
-from credit import catalogue, outlook, queries, round_queries, schemes
+from credit import catalogue, outlook, queries, round_queries, schemes, weighing
 from credit.evidence import Evidence, Measured
 from credit.models import Draft, EvidenceRecord, Rating, Round
 from credit.outlook import Outlook
@@ -136,7 +136,7 @@ def of_drafts(
     """Return the report of each draft of a round by its id, in a fixed number of statements."""
     figures, indicators = read_figures(found.edition, found.figures), catalogue.indicators(book)
     own = schemes.read(found.schemes)
-    rows = round_queries.counting(found, (draft.agency_id for draft in drafts))
+    rows = weighing.counting(found, (draft.agency_id for draft in drafts))
     reports = {}
     for draft in drafts:
         measured, known = read_sums(draft.sums), _known(rows[draft.agency_id])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from credit import procedure, replacing, round_queries, rounds
+from credit import procedure, replacing, round_queries, rounds, weighing
 from credit.drafting import Desk
 from credit.models import Draft, Round
 from credit.procedure import Deadlines, Progress
@@ -60,7 +60,7 @@ def glance(found: Round, calendar: Calendar, book: Rulebook, today: date) -> Gla
     )
     refused = procedure.refusal(following, progress, days, today) if following else None
     shares = round_queries.shares(found)
-    late = round_queries.late(found) if found.frozen_on and following else 0
+    late = weighing.late(found) if found.frozen_on and following else 0
     grades = round_queries.by_grade(found)
     return Glance(found, progress, days, shares, grades, late, following, refused)
 

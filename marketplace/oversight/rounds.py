@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from accounts.kinds import Kind
-from credit import checking, round_queries
+from credit import checking, round_queries, weighing
 from credit import rounds as operations
 from credit.drafting import Desk
 from credit.models import Draft, Round
@@ -143,7 +143,7 @@ def _narrowed(row: Round, shown: str, key: str | None) -> list[ColumnElement[boo
         OBJECTED: [round_queries.has_open_objection()],
         SECOND: [round_queries.waits_for_second()],
         DEFICIENT: [Draft.grade == "D"],
-        LATE: [round_queries.has_late_evidence(row)],
+        LATE: [weighing.has_late_evidence(row)],
     }.get(shown, waiting)
 
 

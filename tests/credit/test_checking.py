@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from blacklist import proceedings
 from blacklist.models import Case
-from credit import checking, round_queries
+from credit import checking, round_queries, weighing
 from credit.checking import Finding
 from credit.evidence import ContractFiled, OrderCompleted, Penalty, Weight
 from credit.models import EvidenceRecord
@@ -53,7 +53,7 @@ def test_a_check_is_evidence_of_the_year_that_is_rated(db_session):
     answer(draft)
     (row,) = (
         r
-        for r in round_queries.counting(draft.round, [draft.agency_id])[draft.agency_id]
+        for r in weighing.counting(draft.round, [draft.agency_id])[draft.agency_id]
         if r.kind == "AuthorityCheck"
     )
     assert row.fact_on == date(YEAR, 12, 31)
@@ -125,7 +125,7 @@ def test_late_evidence_that_is_admitted_counts_and_opens_new_days_where_it_is_wo
         checking.admit(draft, late, "合同备案记录迟到，经核实。", at)
     (weighed,) = (
         one
-        for one in round_queries.weighed(draft.round, [draft.agency_id])[draft.agency_id]
+        for one in weighing.weighed(draft.round, [draft.agency_id])[draft.agency_id]
         if one.is_late and one.record.id == late.id
     )
     assert weighed.counts
@@ -138,7 +138,7 @@ def test_a_wrong_fact_is_replaced_by_the_right_one(db_session):
     wrong = record_of(draft, "OrderCompleted")
     with round_of.acting(RULED_ON) as at:
         new = checking.replace(draft, wrong, UNFILED, "成果文件缺页。", at)
-    counting = {row.id for row in round_queries.counting(draft.round, [draft.agency_id])[draft.agency_id]}
+    counting = {row.id for row in weighing.counting(draft.round, [draft.agency_id])[draft.agency_id]}
     assert new.id in counting
     assert wrong.id not in counting
     assert '"archives": {"good": "5", "of": 6}' in draft.sums

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from accounts.models import Message
 from blacklist import queries as blacklist
-from credit import checking, queries, round_queries, rounds
+from credit import checking, queries, round_queries, rounds, weighing
 from credit.evidence import ContractFiled, OrderCompleted
 from credit.models import EvidenceRecord, Rating
 from credit.vocabulary import Second, State
@@ -75,7 +75,7 @@ def test_what_comes_after_the_freeze_counts_only_by_a_reasoned_act(db_session):
     agency, found = one()
     make.evidence(agency, ContractFiled(date(YEAR, 5, 5), in_time=False))
     make.evidence(agency, ContractFiled(date(YEAR + 1, 1, 5), in_time=False))
-    weighed = round_queries.weighed(found, [agency.id])[agency.id]
+    weighed = weighing.weighed(found, [agency.id])[agency.id]
     late = [row for row in weighed if row.is_late]
     assert [(row.record.kind, row.counts) for row in late] == [("ContractFiled", False)]
 
@@ -84,7 +84,7 @@ def test_a_late_record_about_an_order_does_not_push_the_frozen_one_out(db_sessio
     agency, found = one()
     late = OrderCompleted(date(YEAR, 7, 1), has_complete_archive=False, kept_without_extension=False)
     make.evidence(agency, late, about=f"order:{YEAR}-0")
-    counting = round_queries.counting(found, [agency.id])[agency.id]
+    counting = weighing.counting(found, [agency.id])[agency.id]
     assert sum(row.kind == "OrderCompleted" for row in counting) == 6
 
 
@@ -258,6 +258,6 @@ def test_evidence_of_two_years_never_meets(db_session):
     agency = personas.agency().organisation
     make.evidence(agency, ContractFiled(date(YEAR + 1, 1, 5), in_time=True))
     _, found = one()
-    kinds = {row.kind for row in round_queries.counting(found, [agency.id])[agency.id]}
+    kinds = {row.kind for row in weighing.counting(found, [agency.id])[agency.id]}
     assert "ContractFiled" not in kinds
     assert db.session.query(EvidenceRecord).count() > 0

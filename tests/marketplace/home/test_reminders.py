@@ -1,17 +1,22 @@
 """M1, T6: the job reminds whoever's turn it is of what is due soon, each time once; late or never, nothing else differs."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
 from accounts.models import Message
-from kernel import jobs
+from credit import presets, round_queries, self_checking
+from credit.rules import Dimension
+from credit.self_checking import Declared
+from kernel import jobs, rulebook, workdays
 from kernel.db import db, transaction
 from marketplace.delivery.rules.history import Cause
 from marketplace.selection import awards, objecting
 from tests import personas
-from tests.factories import delivery, evaluation, notices
+from tests.factories import delivery, editions, evaluation, notices
+from tests.factories import rounds as round_of
 from tests.factories import selection as make
 
 
@@ -188,3 +193,71 @@ def test_an_evaluation_that_was_given_is_not_reminded_of(db_session, clock):
     clock.ahead(days=19)
     evaluation.evaluation(order, owner)
     assert run(clock) == 0
+
+
+def test_an_authority_is_reminded_of_a_draft_edition_until_it_has_commented(db_session, clock):
+    water, other = personas.authority(), personas.other_authority()
+    clock.set(date(2026, 11, 2))
+    row = editions.sent(days=14)  # to 16 November
+    clock.set(date(2026, 11, 11))
+    assert run(clock) == 1
+    editions.commented(row, actor=other)
+    for day in (11, 13, 16, 17):
+        clock.set(date(2026, 11, day))
+        run(clock)
+    assert reminders(other) == ["home.edition 2026-11-16 3"]
+    assert reminders(water) == [f"home.edition 2026-11-16 {step}" for step in (3, 1, 0)]
+    assert "the edition goes on without your comment" in texts(water)[-1]
+
+
+def test_a_draft_that_went_on_without_an_authority_reminds_it_no_more(db_session, clock):
+    clock.set(date(2026, 11, 2))
+    editions.proposed(clock, editions.sent(days=14))
+    assert run(clock) == 0
+
+
+def test_an_agency_is_reminded_of_its_days_to_object_until_it_has_objected(db_session, clock):
+    agency, other = personas.agency(), personas.second_agency()
+    round_of.drawn_up(
+        round_of.frozen(*(round_of.entrant(one.organisation, "B", ()) for one in (agency, other)))
+    )
+    clock.set(date(2026, 3, 3))  # to 6 March
+    assert run(clock) == 2
+    row = round_of.objected(round_queries.draft(2025, agency.organisation_id), today=date(2026, 3, 3))
+    for day in (4, 5, 6, 9):
+        clock.set(date(2026, 3, day))
+        run(clock)
+    assert reminders(agency) == ["drafts.rating_draft 2026-03-06 3"]
+    assert reminders(other) == [f"drafts.rating_draft 2026-03-06 {step}" for step in (3, 1, 0)]
+    assert row.answered_on is None
+
+
+def test_the_managing_office_is_reminded_of_an_objection_until_it_is_answered(db_session, clock):
+    office, agency = personas.managing_office(), personas.agency()
+    round_of.drawn_up(round_of.frozen(round_of.entrant(agency.organisation, "B", ())))
+    row = round_of.objected(round_queries.draft(2025, agency.organisation_id), today=date(2026, 2, 25))
+    for day in (date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 2)):  # the answer is due on 3 March
+        clock.set(day)
+        run(clock)
+    assert reminders(office) == [f"drafts.answer_objection 2026-03-03 {step}" for step in (3, 1)]
+    round_of.answered(row, today=date(2026, 3, 2))
+    clock.set(date(2026, 3, 3))
+    run(clock)
+    assert len(reminders(office)) == 2
+
+
+def test_where_agencies_check_themselves_they_are_reminded_of_it_until_they_have(
+    db_session, clock, app, monkeypatch
+):
+    book = presets.live("putian", rulebook.shipped(), workdays.shipped())
+    monkeypatch.setitem(app.extensions, "kernel.rulebook", book)
+    agency = personas.agency()
+    found = round_of.frozen(round_of.entrant(agency.organisation, "B", ()))  # to 29 January
+    clock.set(date(2026, 1, 28))
+    assert run(clock) == 1
+    points = dict.fromkeys(Dimension, Decimal(18))
+    with round_of.acting(date(2026, 1, 28), agency) as at:
+        self_checking.declare(round_queries.all_drafts(found)[0], Declared(points, "已逐项自查。"), at)
+    clock.set(date(2026, 1, 29))
+    assert run(clock) == 0
+    assert reminders(agency) == ["self_checks.self_check 2026-01-29 1"]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from blacklist import queries as blacklist
-from credit import checking, round_queries
+from credit import checking, round_queries, weighing
 from credit.evidence import ContractFiled
 from credit.vocabulary import Second, State
 from kernel import law
@@ -176,7 +176,7 @@ def test_late_evidence_is_counted_until_somebody_has_ruled_on_it(visit, clock):
     found = round_of.frozen(round_of.entrant(agency, "B", ()))
     round_of.drawn_up(found)
     clock.set(date(2026, 2, 26))
-    assert round_queries.late(found) == 0
+    assert weighing.late(found) == 0
     fact = ContractFiled(date(2025, 6, 30), in_time=True)
     (record,) = ratings.evidence(agency, fact)
     ratings.evidence(agency, ContractFiled(date(2026, 1, 20), in_time=True))
@@ -185,6 +185,6 @@ def test_late_evidence_is_counted_until_somebody_has_ruled_on_it(visit, clock):
     assert agency.name in visit(f"{ROUND}/drafts?show=late").text
     with round_of.acting(date(2026, 2, 26)) as at:
         checking.admit(round_queries.draft(2025, agency.id), record, "经核实按时备案。", at)
-    assert round_queries.late(found) == 0
+    assert weighing.late(found) == 0
     assert f"{ROUND}/drafts?show=late" not in visit(ROUND).links
     assert "没有待办" in visit(f"{ROUND}/drafts?show=late").heading
