@@ -8,11 +8,12 @@ from sqlalchemy import select
 from accounts.models import Organisation
 from kernel.db import db
 from kernel.sentences import Sentence
-from marketplace.selection import choices, draws_made, notices, sealing
+from marketplace.selection import choices, draws_made, notices, refusals, sealing
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Method
 from marketplace.selection.draw_tables import DrawRecord
 from marketplace.selection.models import Award, Notice, Registration
+from marketplace.selection.refusals import TurnedAway
 from marketplace.selection.registering import warning
 from marketplace.selection.tables import Outcome
 
@@ -38,6 +39,7 @@ class Explanation:
     left_out: Sequence[Part]
     records: Sequence[DrawRecord]
     opened: Sequence[tuple[str, str]] = ()
+    turned_away: Sequence[TurnedAway] = ()
 
 
 def way_of(notice: Notice) -> Sentence:
@@ -72,6 +74,7 @@ def explain(award: Award) -> Explanation | None:
         ],
         draws_made.records_of(notice.id),
         _opened(rows.values()),
+        refusals.published(notice, {*choice.merits, *left_out}),
     )
 
 

@@ -97,16 +97,25 @@ def withdraw(row: Registration, *, desk: Desk) -> Registration:
 
 def must_be_open(notice: Notice, desk: Desk) -> None:
     """Raise Refused where registration is not open at the moment of receipt (S4)."""
-    course = notices.course_of(notice, desk.book)
-    is_open = state(course, desk.now) is State.PUBLISHED and notices.chain_of(notice.id).fixed_at is None
-    if is_open and not _settles(notice, desk):
+    if is_open(notice, desk):
         return
-    if is_open:
+    course = notices.course_of(notice, desk.book)
+    if _takes(notice, desk):
         raise Refused("S4", say("Registration has just closed. Look again in a minute."))
     if notice.withdrawn_on:
         raise WrongState(say("The notice has been withdrawn."))
     closing = course.closing(desk.now)
     raise Refused("S4", say("Registration closed at %(closing)s, by the server's clock.", closing=closing))
+
+
+def is_open(notice: Notice, desk: Desk) -> bool:
+    """Tell whether registration is open at the moment of receipt (S4)."""
+    return _takes(notice, desk) and not _settles(notice, desk)
+
+
+def _takes(notice: Notice, desk: Desk) -> bool:
+    found = state(notices.course_of(notice, desk.book), desk.now)
+    return found is State.PUBLISHED and notices.chain_of(notice.id).fixed_at is None
 
 
 def _settles(notice: Notice, desk: Desk) -> bool:

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts import queries as accounts
 from accounts.models import Organisation
+from kernel import sentences
 from kernel.db import Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
@@ -136,6 +137,28 @@ class Amendment(Evidence, Row):
     changes: Mapped[str] = mapped_column(Text)
     closes_before: Mapped[datetime] = mapped_column(UtcMoment)
     closes_after: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+class RefusedRegistration(Evidence, Row):
+    """That an agency asked to register and was refused: the rule and the sentence as JSON, once a reason (S3, S8)."""
+
+    __tablename__ = "refused_registration"
+    __table_args__ = (UniqueConstraint("notice_id", "agency_id", "reason_sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    at: Mapped[datetime] = mapped_column(UtcMoment)
+    rule: Mapped[str] = mapped_column(String(10))
+    sentence: Mapped[str] = mapped_column(Text)
+    reason_sha256: Mapped[str] = mapped_column(String(64))
+
+    agency: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def said(self) -> Sentence:
+        """Return the sentence that the agency was told."""
+        return sentences.read(self.sentence)
 
 
 class Outcome(Evidence, Row):

@@ -1,10 +1,12 @@
 """What the page of an open notice shows, whoever looks."""
 
 import json
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask_login import current_user
 
+from accounts.permissions import is_official
 from kernel import clock, law
 from kernel.errors import NotFound
 from kernel.forms import ActForm
@@ -20,13 +22,14 @@ from marketplace.selection import (
     notices,
     objecting,
     queries,
+    refusals,
     succeeding,
 )
 from marketplace.selection.catalogue import method
 from marketplace.selection.figures import figures
 from marketplace.selection.models import Award, Notice
 from marketplace.selection.notice_forms import AmendForm, AskForm, is_fixed
-from marketplace.selection.permissions import Can
+from marketplace.selection.permissions import Can, belongs_to_the_owner
 from marketplace.selection.procedure import Act, Reason, State, opens, state
 from marketplace.selection.tables import Amendment
 from marketplace.selection.views.blueprint import Answer, desk
@@ -94,6 +97,7 @@ def _sheet(row: Notice) -> dict[str, Any]:
         "mine": notices.entry_of(row.id, current_user.organisation_id)
         if current_user.is_authenticated
         else None,
+        "turned_away": refusals.published(row) if _reads_refusals(row, chain.fixed_at) else [],
         "award": queries.award_of(row.id),
         "is_few": bool(chain.fixed_at) and concluding.must_be_chosen_by_owner(row, desk()),
         "is_due": found is State.OPENED and bool(chain.fixed_at) and succeeding.is_due(row, desk()),
@@ -101,6 +105,13 @@ def _sheet(row: Notice) -> dict[str, Any]:
         "is_owner": current_user.is_authenticated and current_user.organisation_id == row.owner_id,
         "now": now,
     }
+
+
+def _reads_refusals(row: Notice, fixed_at: datetime | None) -> bool:
+    """Tell whether whoever looks reads who was refused: owner and officials, once it is laid down who takes part."""
+    is_over = fixed_at is not None or row.failed_on is not None
+    is_theirs = belongs_to_the_owner(current_user, row) or is_official(current_user, row)
+    return is_over and is_theirs
 
 
 class Change(NamedTuple):
