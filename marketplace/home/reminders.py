@@ -28,7 +28,7 @@ from marketplace.delivery.rules.reminding import Step, of_answer
 from marketplace.delivery.turns import to_file
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import edition_tasks, notice_tasks, rating_tasks, tasks
+from marketplace.home import edition_tasks, notice_tasks, rating_tasks, survey_tasks, tasks
 from marketplace.home.tasks import Task
 from marketplace.home.waiting import LONGEST_WAIT
 from marketplace.oversight.editions import queries as editions
@@ -39,6 +39,8 @@ from marketplace.selection import queries as selection
 from marketplace.selection.awarding import Stage
 from marketplace.selection.models import Award, Notice, Registration, TrackRecord
 from marketplace.selection.tables import ResultObjection
+from marketplace.surveys import queries as surveys
+from marketplace.surveys.models import SurveyDay
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,13 @@ def _of_rating_objection(objection_id: int, law: Law) -> Iterator[Due]:
 
 def _page_of(draft: Draft) -> str:
     return f"/rating-rounds/{draft.round.year}/agencies/{draft.agency_id}"
+def _of_survey(survey_id: int, law: Law) -> Iterator[Due]:
+    """Yield what is due of those who have not said who comes; who comes is reminded by the survey's own job."""
+    row = db.session.get_one(SurveyDay, survey_id)
+    found = surveys.found_day(row, law.calendar, law.book, law.today)
+    for line in survey_tasks.unanswered(found):
+        task, link = survey_tasks.to_answer(found, line), f"/surveys/{row.id}"
+        yield from _near(line.row.organisation_id, task, row.asked_on, link, law)
 
 
 def _near(body_id: int, task: Task, since: date, link: str, law: Law) -> Iterator[Due]:
@@ -257,4 +266,5 @@ SOURCES = (
     Source(_open_editions, _of_edition),
     Source(round_queries.with_days_left, _of_draft),
     Source(_open_rating_objections, _of_rating_objection),
+    Source(surveys.to_announce, _of_survey),
 )

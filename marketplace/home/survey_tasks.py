@@ -30,16 +30,20 @@ def _of(found: Found, person: User) -> Iterator[Task]:
     if found.state is State.TODAY and own and allows(person, Can.GIVE_OPINION, own.row):
         yield _to_think(found, own)
         return
-    open_seats = [
-        line for line in found.lines if not line.seat.coming and allows(person, Can.ANSWER, line.row)
-    ]
-    if found.state is State.ASKING and open_seats:
-        yield from (_to_answer(found, line) for line in open_seats)
+    open_seats = [line for line in unanswered(found) if allows(person, Can.ANSWER, line.row)]
+    if open_seats:
+        yield from (to_answer(found, line) for line in open_seats)
     else:
         yield _to_come(found)
 
 
-def _to_answer(found: Found, line: Line) -> Task:
+def unanswered(found: Found) -> list[Line]:
+    """Return the seats of which nobody has said who comes, while it can be said."""
+    return [line for line in found.lines if not line.seat.coming] if found.state is State.ASKING else []
+
+
+def to_answer(found: Found, line: Line) -> Task:
+    """Return the task of an organisation that has not said who comes."""
     return Task(
         title=say("Joint survey day on %(day)s", day=found.on.day),
         about=f"{found.project.name} · {line.row.organisation.name}",

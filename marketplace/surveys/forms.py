@@ -1,15 +1,15 @@
 """The forms of a joint survey day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Optional
 
 from accounts.models import Organisation
-from kernel.fields import LinesField, ListField, LongTextField, OneOfField, SomeOfField, TextField
+from kernel.fields import FilesField, ListField, LongTextField, OneOfField, SomeOfField, TextField
 from kernel.forms import ActForm
 from marketplace.surveys.operations import Thought, Wish
-from marketplace.surveys.vocabulary import Coming, View
+from marketplace.surveys.vocabulary import Coming, Part, View
 
 
 class AskSurveyForm(ActForm):
@@ -82,10 +82,25 @@ class OpinionForm(ActForm):
             (View.DISAGREE, _l("Do not agree, with reasons")),
         ],
     )
+    approvals = SomeOfField(_l("To which approvals or services does it belong?"), [Optional()])
+    other = TextField(_l("Another approval or service"), [Optional()], longest=120)
     text = LongTextField(_l("Conditions, reasons, advice"), [Optional()], longest=2000, rows=5)
-    approvals = LinesField(_l("Approvals that may be applied for now, one a line"), [Optional()], rows=3)
+    photos = FilesField(_l("Photos of the site"), [Optional()], endings=("jpg", "jpeg", "png"))
+
+    def of(self, part: Part, subjects: Sequence[str]) -> "OpinionForm":
+        """Offer what the opinion of a seat can belong to; who comes to judge nothing is not asked."""
+        self.approvals.choices = [(one, one) for one in subjects]
+        if not part.judges:
+            del self.other
+        if not part.judges or not subjects:
+            del self.approvals
+        return self
 
     def thought(self) -> Thought:
         """Return what was entered."""
-        named = self.approvals.data if "approvals" in self else []
-        return Thought(View(self.view.data), self.text.data or "", tuple(named or ()))
+        ticked = self.approvals.data if "approvals" in self else []
+        other = self.other.data if "other" in self else ""
+        named = dict.fromkeys(filter(None, (*(ticked or ()), other)))
+        return Thought(
+            View(self.view.data), self.text.data or "", tuple(named), tuple(self.photos.data or ())
+        )

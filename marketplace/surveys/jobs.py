@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts.kinds import Topic
 from accounts.operations import tell
 from kernel import clock, law, ledger
 from kernel.db import db, lock
@@ -17,7 +18,7 @@ from marketplace.surveys.vocabulary import State
 
 @job("announce-surveys", cron="10 7 * * *")
 def announce_surveys(day: date) -> int:
-    """Tell what a survey came to, the next day (J4), that one has lapsed, and that a holiday has moved one."""
+    """Tell what a survey came to, the next day (J4), that one has lapsed or moved, and remind those who come."""
     calendar, book = law.calendar(), law.book()
 
     def look(survey_id: int) -> bool:
@@ -44,9 +45,22 @@ def announce(row: SurveyDay, calendar: Calendar, book: Rulebook, day: date) -> b
             name=row.project.name, day=found.on.day,
         )  # fmt: skip
         _once(found, found.askers | {row.project.owner_id}, told, "lapsed")
+    elif found.state.is_open and day >= found.survey.answer_by:
+        return _remind(found, day)
     else:
         return False
     return True
+
+
+def _remind(found: Found, day: date) -> bool:
+    """Remind those who come, on the working day before and on the day itself: once each."""
+    told = say(
+        "Joint survey day of %(name)s on %(day)s at %(hour)s, meeting at %(place)s: you have said that you come.",
+        name=found.project.name, day=found.on.day, hour=found.row.hour, place=found.row.place,
+    )  # fmt: skip
+    coming = {line.row.organisation_id for line in found.lines if line.seat.comes}
+    what = "today" if day == found.on.day else "eve"
+    return _once(found, coming, told, what, topic=Topic.REMINDER, holds_until=found.on.day)
 
 
 def _recompute(found: Found) -> None:
@@ -63,7 +77,19 @@ def _recompute(found: Found) -> None:
     _once(found, found.bodies, told, f"moved:{before}")
 
 
-def _once(found: Found, bodies: set[int], told: Sentence, what: str) -> None:
-    for body_id in sorted(bodies):
-        link = f"/surveys/{found.row.id}"
-        tell(body_id, told, link=link, once=f"survey:{found.row.id}:{found.on.day}:{what}")
+def _once(
+    found: Found,
+    bodies: set[int],
+    told: Sentence,
+    what: str,
+    *,
+    topic: Topic = Topic.SERVICE,
+    holds_until: date | None = None,
+) -> bool:
+    """Tell each body, and say whether it was news to one."""
+    link, once = f"/surveys/{found.row.id}", f"survey:{found.row.id}:{found.on.day}:{what}"
+    news = [
+        tell(body_id, told, link=link, once=once, topic=topic, holds_until=holds_until)
+        for body_id in sorted(bodies)
+    ]
+    return any(news)

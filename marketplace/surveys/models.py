@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, User
 from kernel.db import Row, UtcMoment, one_of
+from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 from marketplace.projects.models import Project
 from marketplace.surveys.vocabulary import Coming, Part, View
@@ -88,7 +89,10 @@ class SurveyMove(Evidence, Row):
 
 
 class SurveyOpinion(Evidence, Row):
-    """What an organisation thought of the site on the day, signed by time and person; a later one completes it."""
+    """What an organisation thought of the site on the day, signed by time and person; a later one completes it.
+
+    `approvals` are those to which it belongs, one a line; of an agency, its services.
+    """
 
     __tablename__ = "survey_opinion"
     __table_args__ = (CheckConstraint(one_of("view", View), name="view"),)
@@ -102,3 +106,14 @@ class SurveyOpinion(Evidence, Row):
     at: Mapped[datetime] = mapped_column(UtcMoment)
 
     actor: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class OpinionFile(Row):
+    """A photo that was taken on the site and came with an opinion."""
+
+    __tablename__ = "opinion_file"
+
+    opinion_id: Mapped[int] = mapped_column(ForeignKey("survey_opinion.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
+
+    file: Mapped[StoredFile] = relationship(lazy="joined", innerjoin=True)

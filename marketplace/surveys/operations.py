@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from werkzeug.datastructures import FileStorage
+
 from accounts.kinds import Kind
 from accounts.models import Organisation, User
 from accounts.operations import tell
-from kernel import clock, ledger
+from kernel import clock, files, ledger
 from kernel.db import db, lock
 from kernel.errors import Refused
 from kernel.rulebook import Rulebook
@@ -18,7 +20,14 @@ from marketplace.projects.helping import Behalf, Deed, Proof, prove
 from marketplace.projects.models import Project
 from marketplace.projects.vocabulary import Step
 from marketplace.surveys import queries, rules
-from marketplace.surveys.models import SurveyDay, SurveyMove, SurveyOpinion, SurveyRequest, SurveySeat
+from marketplace.surveys.models import (
+    OpinionFile,
+    SurveyDay,
+    SurveyMove,
+    SurveyOpinion,
+    SurveyRequest,
+    SurveySeat,
+)
 from marketplace.surveys.queries import Found, Site
 from marketplace.surveys.vocabulary import Coming, Part, View
 
@@ -175,11 +184,12 @@ def cancel(row: SurveyDay, reason: str, desk: Desk) -> SurveyDay:
 
 @dataclass(frozen=True)
 class Thought:
-    """What somebody thinks of the site, and the approvals that may now be applied for."""
+    """What somebody thinks of the site, the approvals or services to which that belongs, and photos of the site."""
 
     view: View
     text: str
     approvals: tuple[str, ...] = ()
+    photos: tuple[FileStorage, ...] = ()
 
 
 def give_opinion(row: SurveySeat, thought: Thought, desk: Desk) -> SurveyOpinion:
@@ -187,24 +197,26 @@ def give_opinion(row: SurveySeat, thought: Thought, desk: Desk) -> SurveyOpinion
     survey = lock(row.survey)
     found = queries.found_day(survey, desk.calendar, desk.book, desk.today)
     _pass(rules.refusal_of_opinion(found.survey, desk.today, desk.book))
-    _pass(rules.refusal_of_words(thought.view, thought.text))
-    named = thought.approvals if row.part == Part.AUTHORITY and thought.view is not View.DISAGREE else ()
+    _pass(rules.refusal_of_words(Part(row.part), thought.view, thought.text, thought.approvals))
     opinion = SurveyOpinion(
         seat_id=row.id,
         actor_id=desk.person.id,
         view=thought.view,
         text=thought.text,
-        approvals="\n".join(named),
+        approvals="\n".join(thought.approvals),
         at=clock.now(),
     )
+    photos = files.store_all(thought.photos, desk.person.id, "photos")
+    hashes = [one.sha256 for one in photos]
     ledger.record(
         row,
         "surveys.opinion.given",
         actor_id=desk.person.id,
         rule="J3",
-        details={"survey": survey.id, "view": thought.view.value},
+        details={"survey": survey.id, "view": thought.view.value, "files_sha256": hashes},
         proves=(opinion,),
     )
+    db.session.add_all(OpinionFile(opinion_id=opinion.id, file_id=one.id) for one in photos)
     return opinion
 
 

@@ -12,6 +12,7 @@ from accounts import queries as accounts
 from accounts.kinds import Kind
 from accounts.models import Organisation, User
 from kernel.db import db
+from kernel.files import StoredFile
 from kernel.paging import Key, Page, page
 from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar, Reckoned
@@ -20,7 +21,14 @@ from marketplace.delivery import queries as delivery
 from marketplace.projects import queries as projects
 from marketplace.projects.models import Project
 from marketplace.surveys import rules
-from marketplace.surveys.models import SurveyDay, SurveyMove, SurveyOpinion, SurveyRequest, SurveySeat
+from marketplace.surveys.models import (
+    OpinionFile,
+    SurveyDay,
+    SurveyMove,
+    SurveyOpinion,
+    SurveyRequest,
+    SurveySeat,
+)
 from marketplace.surveys.rules import Outcome, Seat, Survey
 from marketplace.surveys.vocabulary import Coming, Part, State, View
 
@@ -80,8 +88,10 @@ class Found:
 
     @property
     def first_asker(self) -> int | None:
-        """Return the organisation that asked for the day first; the others joined."""
-        return self.requests[0].organisation_id if self.requests else None
+        """Return the organisation that asked for the day first and has not said since that nobody of it comes."""
+        stayed_away = {line.row.organisation_id for line in self.lines if line.seat.coming is Coming.NO}
+        askers = (request.organisation_id for request in self.requests)
+        return next((body_id for body_id in askers if body_id not in stayed_away), None)
 
     def line_of(self, body_id: int) -> Line | None:
         """Return the seat of an organisation, or None."""
@@ -194,6 +204,40 @@ def authorities_of(project_id: int) -> list[Organisation]:
     catalogue = items()
     keys = {catalogue[need.item_code].authority for need in projects.needs_of(project_id)}
     return [body for body in accounts.of_kind(Kind.AUTHORITY) if body.authority_key in keys]
+
+
+def subjects(row: SurveySeat, today: date) -> list[str]:
+    """Return what an opinion of a seat can belong to: the approvals of the authority, the services of the agency."""
+    needs = projects.needs_of(row.survey.project_id)
+    if row.part == Part.AUTHORITY:
+        known = [items()[need.item_code] for need in needs]
+        mine = [item for item in known if item.authority == row.organisation.authority_key]
+        return list(dict.fromkeys(item.related_approval for item in mine if item.related_approval))
+    orders = delivery.orders_of_needs([need.id for need in needs])
+    at_work = delivery.running([one for rows in orders.values() for one in rows], today)
+    return list(dict.fromkeys(one.need.title for one in at_work if one.agency_id == row.organisation_id))
+
+
+def photos_of(found: Found) -> Mapping[int, Sequence[OpinionFile]]:
+    """Return the photos of a day by the seat with whose opinions they came, the oldest first."""
+    seats = {one.id: line.row.id for line in found.lines for one in line.opinions}
+    chosen = select(OpinionFile).where(OpinionFile.opinion_id.in_(seats))
+    photos: dict[int, list[OpinionFile]] = defaultdict(list)
+    for one in db.session.scalars(chosen.order_by(OpinionFile.opinion_id, OpinionFile.file_id)):
+        photos[seats[one.opinion_id]].append(one)
+    return photos
+
+
+def photo(survey_id: int, file_id: int) -> StoredFile | None:
+    """Return a photo that came with an opinion of a day, or None."""
+    chosen = (
+        select(StoredFile)
+        .join(OpinionFile, OpinionFile.file_id == StoredFile.id)
+        .join(SurveyOpinion, SurveyOpinion.id == OpinionFile.opinion_id)
+        .join(SurveySeat, SurveySeat.id == SurveyOpinion.seat_id)
+        .where(SurveySeat.survey_id == survey_id, StoredFile.id == file_id)
+    )
+    return db.session.scalars(chosen).first()
 
 
 def people_of_seats(lines: Iterable[Line]) -> Mapping[int, User]:

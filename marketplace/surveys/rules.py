@@ -1,5 +1,6 @@
 """J1–J4: when a joint survey day is, who must have confirmed by when, what its sheet of opinions comes to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ WEEK = timedelta(weeks=1)
 
 @dataclass(frozen=True)
 class Seat:
-    """One organisation that is asked to come: as what, what it answered, and its last opinion."""
+    """One organisation that is asked to come: as what, what it answered, its last opinion and what that belongs to."""
 
     body_id: int
     part: Part
@@ -30,8 +31,8 @@ class Seat:
 
     @property
     def is_silent(self) -> bool:
-        """Tell whether one that came to judge has said nothing: an owner or its helper need not."""
-        return self.comes and self.view is None and self.part in (Part.AUTHORITY, Part.AGENCY)
+        """Tell whether one that came to judge has said nothing."""
+        return self.comes and self.view is None and self.part.judges
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,10 @@ def refusal_of_opinion(survey: Survey, today: date, book: Rulebook) -> Refused |
 
 
 @applies("J3")
-def refusal_of_words(view: View, text: str) -> Refused | None:
-    """Say what is wrong with an opinion, or None: conditions and reasons are written out."""
+def refusal_of_words(part: Part, view: View, text: str, approvals: Sequence[str]) -> Refused | None:
+    """Say what is wrong with an opinion, or None: what it belongs to is named, conditions and reasons are written out."""
+    if part.judges and not approvals:
+        return Refused("J3", say("Say to which approval or service the opinion belongs."), field="approvals")
     if view is View.AGREE or text.strip():
         return None
     asked = say("Write the conditions.") if view is View.CONDITIONS else say("Say why you do not agree.")

@@ -1,5 +1,8 @@
 """The pages of the joint survey day: asked for, answered, moved, held on the site, told the next day."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,12 +14,13 @@ from accounts.models import Organisation
 from accounts.views.blueprint import me
 from kernel import clock, law
 from kernel.acts import act
-from kernel.files import hand_out
+from kernel.files import StoredFile, hand_out, send
 from kernel.letters import in_chinese
 from kernel.pdf import pdf
 from kernel.permissions import requires
 from kernel.places import shows
 from kernel.web import page
+from marketplace.projects.models import Project
 from marketplace.projects.presence import behalf
 from marketplace.surveys import operations, queries, rules, sheet
 from marketplace.surveys.forms import AskSurveyForm, OpinionForm, ReasonForm, SeatForm
@@ -39,6 +43,29 @@ def _found(survey_id: int) -> Found | None:
     return queries.found_day(row, law.calendar(), law.book(), clock.today()) if row else None
 
 
+@dataclass(frozen=True)
+class Photographed:
+    """A photo and the survey day that it was taken on: who may read the day may look at it."""
+
+    photo: StoredFile
+    day: Found
+
+    @property
+    def project(self) -> Project:
+        """Return the project whose site is seen."""
+        return self.day.project
+
+    @property
+    def bodies(self) -> set[int]:
+        """Return the organisations that are asked to come."""
+        return self.day.bodies
+
+
+def _photographed(survey_id: int, file_id: int) -> Photographed | None:
+    found, photo = _found(survey_id), queries.photo(survey_id, file_id)
+    return Photographed(photo, found) if found and photo else None
+
+
 @blueprint.get("/surveys")
 @requires(Can.LIST)
 def surveys() -> Answer:
@@ -58,6 +85,7 @@ def survey(found: Found) -> Answer:
         "marketplace/surveys/survey.html",
         found=found,
         people=queries.people_of_seats(found.lines),
+        photos=queries.photos_of(found),
         others=queries.on_the_same_day(found),
         least=law.book().whole("J2.least", found.on.day),
         may_move=rules.refusal_to_move(found.survey, clock.today(), law.book()) is None,
@@ -91,7 +119,9 @@ def answer_seat(row: SurveySeat) -> Answer:
             done.at(_page_of(row.survey_id), _("Your answer is entered."))
         if done:
             return done.redirect()
-    return page("marketplace/surveys/answer_seat.html", form=form, seat=row, found=_found(row.survey_id))
+    found = _found(row.survey_id)
+    refused = rules.refusal_to_answer(found.survey, clock.today(), law.book()) if found else None
+    return page("marketplace/surveys/answer_seat.html", form=form, seat=row, found=found, refused=refused)
 
 
 @blueprint.route("/surveys/<int:survey_id>/move", methods=["GET", "POST"])
@@ -106,7 +136,8 @@ def move_survey(found: Found) -> Answer:
         if done:
             return done.redirect()
     to = rules.moved_to(found.on.day, clock.today(), law.calendar(), law.book())
-    return page("marketplace/surveys/move_survey.html", form=form, found=found, to=to)
+    refused = rules.refusal_to_move(found.survey, clock.today(), law.book())
+    return page("marketplace/surveys/move_survey.html", form=form, found=found, to=to, refused=refused)
 
 
 @blueprint.route("/surveys/<int:survey_id>/cancel", methods=["GET", "POST"])
@@ -120,7 +151,8 @@ def cancel_survey(found: Found) -> Answer:
             done.at(_page_of(found.row.id), _("The survey day is cancelled; everyone is told."))
         if done:
             return done.redirect()
-    return page("marketplace/surveys/cancel_survey.html", form=form, found=found)
+    refused = rules.refusal_to_move(found.survey, clock.today(), law.book())
+    return page("marketplace/surveys/cancel_survey.html", form=form, found=found, refused=refused)
 
 
 @blueprint.route("/surveys/seats/<int:seat_id>/opinion", methods=["GET", "POST"])
@@ -128,24 +160,31 @@ def cancel_survey(found: Found) -> Answer:
 def give_opinion(row: SurveySeat) -> Answer:
     """Enter my organisation's opinion on the day, or complete it."""
     found = _found(row.survey_id)
-    form = OpinionForm(data=_entered(found, row))
-    if row.part != Part.AUTHORITY:
-        del form.approvals
+    form = _opinion_form(found, row)
     if form.validate_on_submit():
         with act(form) as done:
             operations.give_opinion(row, form.thought(), _desk())
             done.at(_page_of(row.survey_id), _("Your opinion is entered. You can complete it until 24:00."))
         if done:
             return done.redirect()
-    return page("marketplace/surveys/give_opinion.html", form=form, seat=row, found=found)
+    refused = rules.refusal_of_opinion(found.survey, clock.today(), law.book()) if found else None
+    return page("marketplace/surveys/give_opinion.html", form=form, seat=row, found=found, refused=refused)
 
 
 @blueprint.get("/surveys/<int:survey_id>/sheet.pdf")
 @requires(Can.READ, subject=_found)
 def sheet_file(found: Found) -> Response:
     """Hand out the sheet of opinions as PDF."""
-    letter = sheet.letter(found, queries.people_of_seats(found.lines), clock.today())
+    people, photos = queries.people_of_seats(found.lines), queries.photos_of(found)
+    letter = sheet.letter(found, people, photos, clock.today())
     return hand_out(pdf(letter), "application/pdf", f"{in_chinese(letter).title}.pdf")
+
+
+@blueprint.get("/surveys/<int:survey_id>/photos/<int:file_id>")
+@requires(Can.READ, subject=_photographed)
+def photo(found: Photographed) -> Response:
+    """Hand out a photo that came with an opinion."""
+    return send(found.photo)
 
 
 def _ask_form(site: Site, standing: Found | None) -> AskSurveyForm:
@@ -174,7 +213,15 @@ def _others(site: Site) -> list[Organisation]:
     return [body for body in accounts.of_kind(Kind.AUTHORITY) if body.id not in asked]
 
 
-def _entered(found: Found | None, row: SurveySeat) -> dict[str, object] | None:
+def _opinion_form(found: Found | None, row: SurveySeat) -> OpinionForm:
+    """Return the form with what was entered last; where there is but one thing to judge, that is ticked."""
+    subjects = queries.subjects(row, clock.today())
+    entered = _entered(found, row) or {"approvals": subjects if len(subjects) == 1 else []}
+    others = [one for one in entered["approvals"] if one not in subjects]
+    return OpinionForm(data=entered | {"other": others[0] if others else ""}).of(Part(row.part), subjects)
+
+
+def _entered(found: Found | None, row: SurveySeat) -> dict[str, Any] | None:
     line = found.line_of(row.organisation_id) if found else None
     last = line.opinion if line else None
     if last is None:

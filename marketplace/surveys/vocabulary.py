@@ -18,6 +18,11 @@ class Part(StrEnum):
         """Say as what."""
         return _PARTS[self]
 
+    @property
+    def judges(self) -> bool:
+        """Tell whether it comes to judge: an owner or its helper need give no opinion."""
+        return self in (Part.AUTHORITY, Part.AGENCY)
+
 
 class Coming(StrEnum):
     """What an organisation answers to the invitation."""

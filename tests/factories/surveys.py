@@ -8,6 +8,8 @@ from marketplace.surveys.vocabulary import Coming, View
 from tests import personas
 from tests.factories import projects
 
+APPROVAL = "环评审批（报告表）"  # what the item B02 is for
+
 
 def project(item="B02"):
     """Return a project that needs something of the authority 生态环境, which has joined."""
@@ -40,7 +42,7 @@ def answered(row, person, coming=Coming.YES):
         return operations.answer(seat, coming, "江雪" if coming is Coming.OTHER else "", "", by)
 
 
-def thought(row, person, view=View.AGREE, text="", approvals=()):
+def thought(row, person, view=View.AGREE, text="", approvals=(APPROVAL,)):
     """Enter an opinion today."""
     seat, by = seat_of(row, person), desk(person)
     with transaction():

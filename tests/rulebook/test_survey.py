@@ -119,10 +119,16 @@ def test_an_opinion_is_entered_on_the_day_and_only_then():
 
 
 def test_conditions_and_reasons_are_written_out():
-    assert rules.refusal_of_words(View.AGREE, "") is None
-    assert rules.refusal_of_words(View.CONDITIONS, "退让河道10米") is None
-    assert "conditions" in str(rules.refusal_of_words(View.CONDITIONS, " ").sentence)
-    assert "why" in str(rules.refusal_of_words(View.DISAGREE, "").sentence)
+    def refused(view, text, part=Part.AUTHORITY, approvals=("洪水影响评价审批",)):
+        return rules.refusal_of_words(part, view, text, approvals)
+
+    assert refused(View.AGREE, "") is None
+    assert refused(View.CONDITIONS, "退让河道10米") is None
+    assert "conditions" in str(refused(View.CONDITIONS, " ").sentence)
+    assert "why" in str(refused(View.DISAGREE, "").sentence)
+    assert refused(View.AGREE, "", approvals=()).field == "approvals"
+    assert refused(View.AGREE, "", part=Part.AGENCY, approvals=()).rule == "J3"
+    assert refused(View.AGREE, "", part=Part.OWNER, approvals=()) is None
 
 
 def test_it_is_moved_before_its_opinions_begin_also_on_the_day():

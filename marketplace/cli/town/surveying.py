@@ -14,11 +14,7 @@ from marketplace.surveys.vocabulary import Coming, Part, View
 
 AGO = timedelta(days=21)
 ON_THE_SITE = time(10, 20)
-APPROVALS = {
-    "生态环境": "建设项目环境影响评价文件审批",
-    "水利": "生产建设项目水土保持方案审批",
-    "自然资源": "建设工程规划许可证核发",
-}
+FIRST_LOOK = "进场踏勘"
 
 
 def survey(town: Town, calendar: Calendar) -> None:
@@ -57,11 +53,11 @@ def _seats(row: SurveyDay, calendar: Calendar, town: Town) -> list[SurveySeat]:
 def _think(seat: SurveySeat, desk: Desk) -> None:
     if seat.part == Part.OWNER:
         return
-    thought = Thought(View.AGREE, "现场情况与资料一致。")
+    what = tuple(queries.subjects(seat, clock.today())) or (FIRST_LOOK,)
+    thought = Thought(View.AGREE, "现场情况与资料一致。", what)
     if seat.part == Part.AUTHORITY:
         text = "北侧距居民点约80米，须在报告中补充噪声预测并优化设备布置。"
-        what = APPROVALS.get(seat.organisation.authority_key or "", "")
-        thought = Thought(View.CONDITIONS, text, (what,) if what else ())
+        thought = Thought(View.CONDITIONS, text, what)
     with transaction():
         operations.give_opinion(seat, thought, desk)
 

@@ -12,8 +12,9 @@ from kernel.errors import Refused
 from marketplace.projects import queries as helping
 from marketplace.projects.models import DelegatedAct
 from marketplace.projects.vocabulary import Step
-from marketplace.surveys.models import SurveyDay, SurveyMove, SurveyOpinion, SurveySeat
-from marketplace.surveys.vocabulary import State
+from marketplace.surveys import operations
+from marketplace.surveys.models import SurveyDay, SurveyMove, SurveySeat
+from marketplace.surveys.vocabulary import Coming, State
 from tests import personas
 from tests.factories import delegations, projects
 from tests.factories import delivery as orders
@@ -111,8 +112,10 @@ def test_who_comes_is_answered_and_changed_until_the_last_day(visit, clock):
     visit.submit(f"/surveys/seats/{seat.id}", {"coming": "no"})
     assert "13900000000" not in visit(f"/surveys/{row.id}").text
     clock.set(WEDNESDAY)
-    page = visit.as_(authority).submit(f"/surveys/seats/{seat.id}", {"coming": "yes"}, status=422)
-    assert "J2" in page.text
+    assert "J2" in visit.as_(authority)(f"/surveys/seats/{seat.id}").text
+    with pytest.raises(Refused) as refused:
+        make.answered(row, authority)
+    assert refused.value.rule == "J2"
 
 
 def test_where_nobody_else_confirms_it_lapses_by_itself_and_may_be_asked_anew(visit, clock):
@@ -123,39 +126,6 @@ def test_where_nobody_else_confirms_it_lapses_by_itself_and_may_be_asked_anew(vi
     assert "不举行" in page.heading
     visit.submit(f"/projects/{row.project_id}/survey", ASKED)
     assert len(days()) == 2
-
-
-def test_opinions_are_entered_and_completed_on_the_day_and_told_the_next(visit, held, clock):
-    owner, authority = personas.owner(), personas.other_authority()
-    seat = make.seat_of(held, authority)
-    visit.as_(authority)
-    assert f"/surveys/seats/{seat.id}/opinion" in visit("/workbench").links
-    visit.submit(f"/surveys/seats/{seat.id}/opinion", {"view": "conditions"}, status=422)
-    given = {"view": "conditions", "text": "退让河道10米", "approvals": "环境影响报告表审批"}
-    visit.submit(f"/surveys/seats/{seat.id}/opinion", given)
-    page = visit(f"/surveys/seats/{seat.id}/opinion")
-    assert "退让河道10米" in page.html
-    visit.submit(page, {"text": "退让河道10米，补充噪声监测"})
-    assert len(db.session.scalars(select(SurveyOpinion)).all()) == 2
-    page = visit.as_(owner)(f"/surveys/{held.id}")
-    assert "退让河道10米，补充噪声监测" in page.text
-    assert authority.name in page.text
-    assert "现在可以申请" not in page.text
-    clock.set(WEDNESDAY + A_DAY)
-    page = visit.as_(owner)(f"/surveys/{held.id}")
-    assert "现在可以申请" in page.text
-    assert "环境影响报告表审批" in page.text
-    page = visit.as_(authority).submit(f"/surveys/seats/{seat.id}/opinion", given, status=422)
-    assert "J3" in page.text
-
-
-def test_before_the_day_no_opinion_is_taken(visit, clock):
-    row = make.asked(personas.owner(), make.project())
-    seat = make.seat_of(row, personas.other_authority())
-    page = visit.as_(personas.other_authority()).submit(
-        f"/surveys/seats/{seat.id}/opinion", {"view": "agree"}, status=422
-    )
-    assert "2026年6月3日" in page.text
 
 
 def test_it_is_moved_for_the_weather_and_everyone_is_asked_again(visit, held):
@@ -201,19 +171,34 @@ def test_who_joined_neither_moves_nor_cancels_the_day_for_everybody(visit):
     assert make.found(row).state is State.CANCELLED
 
 
+def test_who_asked_first_and_does_not_come_leaves_the_day_to_the_next_who_asked(visit):
+    site = orders.order().need.project
+    authority, agency = personas.authority(), personas.agency()
+    row = make.asked(authority, site)
+    make.asked(agency, site, "进场测量")
+    make.answered(row, authority, Coming.NO)
+    visit.as_(authority)(f"/surveys/{row.id}/cancel", status=403)
+    assert f"/surveys/{row.id}/move" not in visit(f"/surveys/{row.id}").links
+    visit.as_(agency).submit(f"/surveys/{row.id}/cancel", {"reason": "无人到场"})
+    assert make.found(row).state is State.CANCELLED
+
+
 def test_it_is_cancelled_with_a_reason_and_not_once_opinions_have_begun(visit, held):
     visit.as_(personas.owner())
     page = visit.submit(f"/surveys/{held.id}/cancel", {"reason": "用地方案调整"})
     assert "取消" in page.heading
     assert "用地方案调整" in visit.as_(personas.other_authority())("/inbox").text
-    visit.as_(personas.owner()).submit(f"/surveys/{held.id}/cancel", {"reason": "再次"}, status=422)
+    assert visit.as_(personas.owner())(f"/surveys/{held.id}/cancel").forms == []
+    with pytest.raises(Refused):
+        operations.cancel(held, "再次", make.desk(personas.owner()))
 
 
 def test_once_an_opinion_is_entered_the_day_is_neither_moved_nor_cancelled(visit, held):
     make.thought(held, personas.other_authority())
     visit.as_(personas.owner())
     assert f"/surveys/{held.id}/move" not in visit(f"/surveys/{held.id}").links
-    visit.submit(f"/surveys/{held.id}/move", {"reason": "晚了"}, status=422)
+    with pytest.raises(Refused):
+        operations.move(held, "晚了", make.desk(personas.owner()))
 
 
 def test_two_projects_on_one_wednesday_are_seen_by_who_is_asked_to_both(visit):

@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from accounts.models import Message
 from kernel import jobs, ledger
 from kernel.db import db, transaction
 from marketplace.surveys.jobs import announce_surveys
@@ -28,11 +29,12 @@ def test_the_sheet_is_a_file_that_says_what_each_thought(visit, held):
 
 
 def test_the_finished_sheet_says_what_may_be_applied_for(visit, held, clock):
-    make.thought(held, personas.other_authority(), View.AGREE, "", ["环境影响报告表审批"])
+    make.thought(held, personas.other_authority(), View.AGREE)
     clock.set(WEDNESDAY + A_DAY)
     answer = visit.as_(personas.owner()).client.get(f"/surveys/{held.id}/sheet.pdf")
     text = "".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.data)).pages).replace("\n", "")
-    assert "环境影响报告表审批" in text
+    assert f"申请：{make.APPROVAL}" in text
+    assert f"对应：{make.APPROVAL}" in text
 
 
 @pytest.mark.parametrize("times", [0, 1, 2])
@@ -46,6 +48,22 @@ def test_the_owner_is_told_once_and_the_answer_rests_on_no_job(visit, held, cloc
     assert make.found(held).outcome.may_apply
     told = visit.as_(personas.owner())("/inbox").text.count("1 个单位同意")
     assert told == (1 if times else 0)
+
+
+def test_who_comes_is_reminded_on_the_eve_and_on_the_day_and_who_is_silent_to_answer(visit, clock):
+    row = make.asked(personas.owner(), make.project())
+    make.answered(row, personas.other_authority())
+    silent = make.asked(personas.owner(), make.project())
+    for ahead in range(9):  # from Tuesday 26 May to Wednesday 3 June, each job twice
+        clock.set(date(2026, 5, 26) + ahead * A_DAY)
+        for name in ("announce-surveys", "remind") * 2:
+            assert jobs.once(name, clock.today).failed == 0
+    told = visit.as_(personas.other_authority())("/inbox").text
+    assert told.count("您已答复到场") == 2
+    assert told.count("不答复的，视为不到场") == 3  # three days, one day, the last day
+    assert make.found(silent).state is State.LAPSED
+    chosen = select(Message.holds_until).where(Message.once.like(f"survey:{row.id}:%"))
+    assert set(db.session.scalars(chosen)) == {WEDNESDAY}
 
 
 def test_who_asked_is_told_once_that_too_few_confirmed(visit, clock):
