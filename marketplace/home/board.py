@@ -1,10 +1,12 @@
 """One project on one page: stage by stage what it needs, and how far each need has come."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kernel.rulebook import Rulebook
+from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar, Reckoned
 from marketplace.delivery import queries as delivery
 from marketplace.delivery.course import Course
@@ -41,6 +43,15 @@ class Progress:
         """Tell whether nothing has been published for it, so that it can be dropped."""
         return self.notice is None and self.order is None
 
+    @property
+    def label(self) -> Sentence:
+        """Say how far it has come in a word or two: the light of its order, else what comes before one."""
+        if self.course:
+            return self.course.clock.light.label
+        if self.award:
+            return say("contract to be filed")
+        return say("being chosen") if self.notice else say("no agency yet")
+
 
 @dataclass(frozen=True)
 class Link:
@@ -49,6 +60,16 @@ class Link:
     stage: Stage
     state: str
     needs: Sequence[Progress]
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether each of its needs has its order: the chart says how that stands."""
+        return all(one.order for one in self.needs)
+
+    @property
+    def in_short(self) -> Mapping[Sentence, int]:
+        """Count its needs by how far they have come."""
+        return Counter(one.label for one in self.needs)
 
 
 def board(project: Project, calendar: Calendar, book: Rulebook, today: date) -> list[Link]:

@@ -242,6 +242,8 @@ def _of_rating_objection(objection_id: int, law: Law) -> Iterator[Due]:
 
 def _page_of(draft: Draft) -> str:
     return f"/rating-rounds/{draft.round.year}/agencies/{draft.agency_id}"
+
+
 def _of_survey(survey_id: int, law: Law) -> Iterator[Due]:
     """Yield what is due of those who have not said who comes; who comes is reminded by the survey's own job."""
     row = db.session.get_one(SurveyDay, survey_id)
