@@ -11,7 +11,7 @@ from kernel.clock import local_day
 from kernel.db import lock
 from kernel.errors import Refused, WrongState
 from kernel.sentences import Sentence, say
-from marketplace.selection import drafting, notices, windows
+from marketplace.selection import drafting, notices, registering, windows
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Notice
 from marketplace.selection.procedure import Act, Reason, State, state, step
@@ -54,6 +54,7 @@ def amend(notice: Notice, values: Mapping[str, object], reason: str, *, desk: De
     lock(notice)
     row = lock(notices.terms_of(notice.id))
     step(_state(notice, desk), Act.AMEND)
+    registering.must_be_open(notice, desk)  # nor while it is not known yet whether registration is extended
     changes = _change(row, values)
     drafting.check_terms(row, desk)
     drafting.check_words(row, desk)

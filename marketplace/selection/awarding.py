@@ -35,6 +35,7 @@ class Awarded:
     agency_confirmed_on: date | None = None
     contracted_on: date | None = None
     ended_on: date | None = None
+    told_on: date | None = None
 
     @property
     def confirmed_on(self) -> date | None:
@@ -54,9 +55,12 @@ class Standing:
 
 @applies("S8")
 def settled_on(award: Awarded, calendar: Calendar, book: Rulebook) -> date:
-    """Return the day after which the days of S9 run: the publicity ended, or the last objection was answered."""
+    """Return the day after which the days of S9 run: the publicity ended, or the last objection was answered.
+
+    A result that the dates brought was told only when it was recorded: nobody's silence counts before (T6, S9).
+    """
     ends = publicity_until(award.published_on, calendar, book, public_money=award.public_money).day
-    return max(ends, award.answered_on) if award.answered_on else ends
+    return max(day for day in (ends, award.answered_on, award.told_on) if day)
 
 
 @applies("S9")

@@ -39,6 +39,7 @@ def facts_of(award: Award) -> Awarded:
         award.agency_confirmed_on,
         award.contracted_on,
         award.ended_on,
+        award.told_on,
     )
 
 
@@ -97,6 +98,7 @@ def contract(award: Award, *, actor_id: int | None, today: date) -> None:
 
 def give_up(award: Award, reason: str, *, desk: Desk) -> Award:
     """Let the agency give an award up before its contract; it is evidence for its rating (S9, G2)."""
+    lock(award.notice)  # before the award, as everybody else does: what follows concerns the notice
     lock(award)
     if stand_of(award, desk.today, desk.calendar, desk.book).stage not in GIVE_UP_STAGES:
         raise WrongState(say("This award cannot be given up any more."))
@@ -105,6 +107,7 @@ def give_up(award: Award, reason: str, *, desk: Desk) -> Award:
 
 def lapse(award: Award, *, desk: Desk) -> bool:
     """Record what silence has made of an award, once; tell whether there was anything to record (S9, T6)."""
+    lock(award.notice)
     lock(award)
     standing = stand_of(award, desk.today, desk.calendar, desk.book)
     endings = {Stage.AGENCY_SILENT: Ending.SILENT, Stage.OWNER_SILENT: Ending.RELEASED}

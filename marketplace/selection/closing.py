@@ -1,6 +1,7 @@
 """S3, S4: what is laid down once a notice has closed: who passed the test, the labels and their SHA-256."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.kinds import Topic
@@ -38,10 +39,11 @@ def close(notice: Notice, *, desk: Desk) -> DrawChain:
     if desk.now < closing + windows.SETTLE:
         raise WrongState(say("Registration has just closed. Look again in a minute."))
     rows = [row for row in notices.entries_of([notice.id]).get(notice.id, []) if notices.stood(row, closing)]
-    left_out = _left_out(rows, notice, desk)
+    then = replace(desk, now=closing)  # whoever lays it down later asks what held at the closing (T6)
+    left_out = _left_out(rows, notice, then)
     valid = sorted(_label(row) for row in rows if _label(row) not in left_out)
     extensions = int(course.is_extended(desk.now))
-    verdict = quorum.at_closing(method(notice.method), len(valid), extensions, desk.book, desk.today)
+    verdict = quorum.at_closing(method(notice.method), len(valid), extensions, desk.book, then.today)
     if verdict.outcome is Outcome.EXTENDED:
         _extend(notice, course, verdict.because, desk)
     elif verdict.outcome is Outcome.FAILED:

@@ -1,7 +1,8 @@
 """S2, S4, S7, S8: the selection itself: the method, the draw where one is needed, the award and its publication."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from accounts.operations import tell
@@ -13,9 +14,9 @@ from kernel.db import db, lock
 from kernel.errors import Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from marketplace.selection import choices, closing, drafting, draws_made, notices, queries
+from marketplace.selection import choices, closing, drafting, draws_made, notices, queries, windows
 from marketplace.selection.catalogue import method
-from marketplace.selection.choosing import Choice, Offered, settled_price
+from marketplace.selection.choosing import Choice, Offered, Stage, settled_price
 from marketplace.selection.desk import Desk
 from marketplace.selection.models import Award, Notice, Registration
 from marketplace.selection.procedure import Act, Reason, State, state, step
@@ -23,7 +24,9 @@ from marketplace.selection.publishing import fail
 from marketplace.selection.ranking import stated
 from marketplace.selection.registering import HUNDREDTHS, barred
 from marketplace.selection.rules import choose_directly
-from marketplace.selection.tables import Outcome
+from marketplace.selection.tables import Outcome, Terms
+
+NOON = 12  # of a day as of which something is asked
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,14 @@ class Field:
     left_out: Mapping[str, Sentence]
 
 
-def field_of(notice: Notice, *, desk: Desk) -> Field:
-    """Return who takes part today: laid down at the closing, and tested again now (S3)."""
+@applies("S3", "S4")
+def field_of(notice: Notice, *, desk: Desk, since: date | None = None) -> Field:
+    """Return who takes part today: laid down at the closing, and tested again now (S3).
+
+    What is due `since` a day is tested as of that day too, so that a job that runs late chooses nobody else (T6). An
+    offer beyond what an amendment has left of the notice takes no part (S4).
+    """
+    desks = [desk] if since is None else [replace(desk, now=windows.at(since, NOON)), desk]
     chain, terms = notices.chain_of(notice.id), notices.terms_of(notice.id)
     rows = {row.agency.uscc or "": row for row in notices.entries_of([notice.id]).get(notice.id, [])}
     left_out = choices.read_reasons(chain.left_out)
@@ -45,7 +54,8 @@ def field_of(notice: Notice, *, desk: Desk) -> Field:
         row = rows[label]
         if label in left_out:  # the first failure ends its part
             continue
-        refused = barred(row.agency, notice, terms, desk)
+        found = [*(barred(row.agency, notice, terms, one) for one in desks), beyond(row, notice, terms)]
+        refused = next((one for one in found if one), None)
         if row.ending:
             left_out[label] = row.ending.label
         elif refused:
@@ -53,6 +63,18 @@ def field_of(notice: Notice, *, desk: Desk) -> Field:
         else:
             valid[label] = row
     return Field(_offered(valid, notice, desk), rows, left_out)
+
+
+@applies("S4")
+def beyond(row: Registration, notice: Notice, terms: Terms) -> Refused | None:
+    """Say why an offer is not what the notice asks for since it was amended, or None (S4)."""
+    if terms.most_workdays and (row.workdays or 0) > terms.most_workdays:
+        sentence = say("It promises more working days than the amended notice allows.")
+        return Refused("S4", sentence)
+    has_price = any(one.name == "price_fen" for one in method(notice.method).asked(Stage.OFFER))
+    if has_price and terms.amount_fen and (row.price_fen or 0) > terms.amount_fen:
+        return Refused("S4", say("Its price is above the highest that the amended notice accepts."))
+    return None
 
 
 def must_be_chosen_by_owner(notice: Notice, desk: Desk) -> bool:
@@ -129,8 +151,13 @@ def choose_registered(notice: Notice, registration_id: int, reason: str, *, desk
     return publish(notice, Choice(((chosen.label,),), stated(field.offers)), field, reason, desk=desk)
 
 
-def publish(notice: Notice, choice: Choice, field: Field, reason: str, *, desk: Desk) -> Award:
-    """Publish whom a choice selects, with the explanation agency by agency (S8)."""
+def publish(
+    notice: Notice, choice: Choice, field: Field, reason: str, *, desk: Desk, since: date | None = None
+) -> Award:
+    """Publish whom a choice selects, with the explanation agency by agency (S8).
+
+    What the dates have brought is public `since` their day, whoever records it when (T6).
+    """
     label = choice.winner
     if label is None:
         raise WrongState(say("Nobody is selected yet."))
@@ -143,7 +170,8 @@ def publish(notice: Notice, choice: Choice, field: Field, reason: str, *, desk: 
         price_fen=settled_price(offer, drafting.given_of(notices.terms_of(notice.id))),
         workdays=offer.workdays,
         reason=reason,
-        published_on=desk.today,
+        published_on=since or desk.today,
+        told_on=desk.today if since and since < desk.today else None,
     )
     chain = notices.chain_of(notice.id)
     chain.left_out = choices.write_reasons(dict(field.left_out))

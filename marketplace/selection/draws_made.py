@@ -141,6 +141,11 @@ def draw_now(notice: Notice, value: str, *, desk: Desk) -> tuple[str, ...]:
     if chain.fixed_at is None:
         raise WrongState(say("The labels have not been laid down yet."))
     found = coming(notice, notices.course_of(notice, desk.book), desk)
+    if found.round >= chain.chain:
+        sentence = say(
+            "Every code that the notice has committed to is used up: withdraw it and publish it anew."
+        )
+        raise Refused("S2", sentence)
     sources = _sources(found, chain, value, desk)
     if found.void_at:
         contributing.record_void(notice, found.void_at, desk=desk)

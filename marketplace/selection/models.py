@@ -116,6 +116,7 @@ class Award(Audited, Row):
     """The result of a choice, published with its reason (S8).
 
     `open_objections` counts those that wait for their answer; `answered_on` is the day of the last answer (S8).
+    `told_on` is when a result that the dates had brought was recorded and told, where a job was late (T6).
     By an open notice both sides confirm it (S9). A notice has one award that stands. One that ended before its
     contract, for example because its agency was removed (P11), stays as it was published, and the notice is open
     for another choice.
@@ -142,6 +143,7 @@ class Award(Audited, Row):
     workdays: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     published_on: Mapped[date]
+    told_on: Mapped[date | None]
     open_objections: Mapped[int] = mapped_column(default=0)
     answered_on: Mapped[date | None]
     owner_confirmed_on: Mapped[date | None]

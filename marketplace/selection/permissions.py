@@ -57,7 +57,7 @@ class Can(StrEnum):
     OBJECT = "selection:objection:make"  # object to a published result
     READ_OBJECTION = "selection:objection:read"  # see an objection to a result with its files
     ANSWER_OBJECTION = "selection:objection:answer"  # answer an objection to a result
-    PUBLISH_RESULT = "selection:result:publish"  # publish the result that is due
+    PUBLISH_RESULT = "selection:result:publish"  # record the result that the dates have brought
     DRAW = "selection:lots:draw"  # enter the public figure of a draw
     CONTRIBUTE = "selection:contribution:make"  # lodge and reveal the own text for the randomness of a draw
 
@@ -179,7 +179,7 @@ GRANTS = {
     Can.OBJECT: (acts_for_agency, acts_for_an_owner),
     Can.READ_OBJECTION: (belongs_to_a_side, is_official),
     Can.ANSWER_OBJECTION: (acts_for_the_authority, acts_for_managing_office_alone),
-    Can.PUBLISH_RESULT: (acts_for_the_owner, acts_for_operator),
+    Can.PUBLISH_RESULT: (acts_for_the_owner, acts_for_operator, acts_for_agency),
     Can.DRAW: (acts_for_operator,),
     Can.CONTRIBUTE: (acts_for_the_giving_owner, acts_for_the_giving_authority),
 }

@@ -1,7 +1,7 @@
 """S1, S4: a notice is published, with its commitment for draws, and agencies that list the item are told."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -168,11 +168,11 @@ def _make_room(row: Terms, desk: Desk) -> None:
     raise WrongState(say("A notice for this service stands already."))
 
 
-def fail(notice: Notice, reason: Reason, *, desk: Desk) -> None:
-    """Record that a notice has failed, once; its need can be published anew."""
+def fail(notice: Notice, reason: Reason, *, desk: Desk, on: date | None = None) -> None:
+    """Record that a notice has failed, once, as of the day that made it so; its need can be published anew."""
     if notice.failed_on:
         return
-    notice.failed_on, notice.failed_because = desk.today, reason.value
+    notice.failed_on, notice.failed_because = on or desk.today, reason.value
     details = {"number": notice.number, "because": reason.value}
     ledger.record(notice, "selection.notice.failed", actor_id=desk.actor_id, rule="S4", details=details)
     told = say(

@@ -1,20 +1,34 @@
 """S7, S9, P11: what follows where an award has ended: the next in rank, another draw, or the end of the notice."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 
+from accounts.models import Organisation
 from kernel.db import db, lock
 from kernel.errors import WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from marketplace.selection import awards, choices, concluding, contributions, draws_made, notices, publishing
+from marketplace.selection import (
+    awards,
+    choices,
+    concluding,
+    contributions,
+    draws_made,
+    notices,
+    publishing,
+    queries,
+)
+from marketplace.selection.awarding import Stage
+from marketplace.selection.awards import ONE_DAY
 from marketplace.selection.choosing import Choice
 from marketplace.selection.desk import Desk
 from marketplace.selection.endings import Ending
 from marketplace.selection.models import Award, Notice
 from marketplace.selection.procedure import Act, Reason, State, state, step
+from marketplace.selection.rules import publicity_until
 from marketplace.selection.tables import Outcome
 
 PASSES_ON = (Ending.GAVE_UP, Ending.SILENT, Ending.LOCKED_OUT)
@@ -37,27 +51,29 @@ def go_on(notice: Notice, value: str = "", *, desk: Desk) -> Award | None:
     """Publish the result that is due: the first, the next in rank, or that of a repeated selection.
 
     S9, P11: where the agency gave up or was removed, the reserve takes over in order; where an objection was upheld
-    the selection is repeated, a draw with the next code and the next public figure. Returns None where the notice
-    has failed, or where the owner is to choose again among few.
+    the selection is repeated, a draw with the next code and the next public figure. The next in rank is published as of
+    the day on which the award ended, whenever that is recorded; a draw is made when it is made. Returns None where the
+    notice has failed, or where the owner is to choose again among few.
     """
     lock(notice)
     step(state(notices.course_of(notice, desk.book), desk.now), Act.CONCLUDE)
     award, outcome = last_award(notice.id), last_outcome(notice.id)
     if award is None or outcome is None or award.ending not in PASSES_ON:
         return concluding.conclude(notice, value, desk=desk)
-    field = concluding.field_of(notice, desk=desk)
+    since = award.ended_on
+    field = concluding.field_of(notice, desk=desk, since=since)
     if not field.offers:
-        publishing.fail(notice, Reason.NONE_LEFT, desk=desk)
+        publishing.fail(notice, Reason.NONE_LEFT, desk=desk, on=since)
         return None
     if concluding.must_be_chosen_by_owner(notice, desk):
         return None
     choice = _without(choices.read(outcome.choice), field.left_out)
     if choice.needs_draw:
-        choice = choice.parted(draws_made.draw_now(notice, value, desk=desk))
+        choice, since = choice.parted(draws_made.draw_now(notice, value, desk=desk)), None
     if choice.winner is None:
-        publishing.fail(notice, Reason.NONE_LEFT, desk=desk)
+        publishing.fail(notice, Reason.NONE_LEFT, desk=desk, on=since)
         return None
-    return concluding.publish(notice, choice, field, "", desk=desk)
+    return concluding.publish(notice, choice, field, "", desk=desk, since=since)
 
 
 def needs_draw(notice: Notice, *, desk: Desk) -> bool:
@@ -65,7 +81,7 @@ def needs_draw(notice: Notice, *, desk: Desk) -> bool:
     award, outcome = last_award(notice.id), last_outcome(notice.id)
     if award is None or outcome is None or award.ending not in PASSES_ON:
         return bool(concluding.preview(notice, desk=desk).to_draw)
-    field = concluding.field_of(notice, desk=desk)
+    field = concluding.field_of(notice, desk=desk, since=award.ended_on)
     return _without(choices.read(outcome.choice), field.left_out).needs_draw
 
 
@@ -83,12 +99,57 @@ def after(award: Award, *, desk: Desk) -> Award | None:
     if notice.closes_at is None:
         return None
     if award.ending is Ending.RELEASED:
-        publishing.fail(notice, Reason.OWNER_SILENT, desk=desk)
+        publishing.fail(notice, Reason.OWNER_SILENT, desk=desk, on=award.ended_on)
         return None
     db.session.flush()
     if award.ending not in PASSES_ON or needs_draw(notice, desk=desk):
         return None
     return go_on(notice, desk=desk)
+
+
+def lay_down(notice: Notice, *, desk: Desk) -> Award | None:
+    """Record what the dates have brought where no job has: a silence and what follows, or a result that is due (T6)."""
+    lock(notice)
+    stood = queries.award_of(notice.id)
+    if stood and settle(stood, desk=desk):
+        return queries.award_of(notice.id)
+    must_be_due(notice, desk)
+    return go_on(notice, desk=desk)
+
+
+@dataclass(frozen=True)
+class Following:
+    """Who follows an award by the dates alone, since which day that is public, and until when."""
+
+    agency: Organisation
+    since: date
+    until: date
+
+
+@applies("S9", "P11")
+def following(award: Award, desk: Desk) -> Following | None:
+    """Return who follows an award by the dates, where nobody has recorded it yet; None where it needs a person (T6)."""
+    since, stands = _passed_on(award, desk), queries.award_of(award.notice_id)
+    outcome = last_outcome(award.notice_id)
+    is_last = stands is None or stands.id == award.id
+    if since is None or outcome is None or outcome.award_id != award.id or not is_last:
+        return None
+    field = concluding.field_of(award.notice, desk=desk, since=since)
+    left = dict(field.left_out) | {award.agency.uscc or "": Ending.SILENT.label}
+    choice = _without(choices.read(outcome.choice), left)
+    if concluding.must_be_chosen_by_owner(award.notice, desk) or choice.needs_draw or choice.winner is None:
+        return None
+    until = publicity_until(since, desk.calendar, desk.book, public_money=award.notice.public_money).day
+    return Following(field.rows[choice.winner].agency, since, until)
+
+
+def _passed_on(award: Award, desk: Desk) -> date | None:
+    """Return the day on which an award passed to the next in rank, recorded or by its dates alone."""
+    if award.ending:
+        return award.ended_on if award.ending in PASSES_ON else None
+    standing = awards.stand_of(award, desk.today, desk.calendar, desk.book)
+    is_silent = standing.stage is Stage.AGENCY_SILENT and standing.by is not None
+    return standing.by + ONE_DAY if is_silent and standing.by else None
 
 
 def is_due(notice: Notice, desk: Desk) -> bool:

@@ -92,10 +92,10 @@ def publish_result(row: Notice) -> Answer:
     """Publish the result that is due and needs no figure: of a repetition, or the next in rank."""
     by = desk()
     with act() as done:
-        succeeding.must_be_due(row, by)
-        award = succeeding.go_on(row, desk=by)
+        award = succeeding.lay_down(row, desk=by)
         place = _result(award) if award else url_for("selection.open_notice", number=row.number)
-        done.at(place, _("The result is published.") if award else _("The notice has failed."))
+        over = _("The notice has failed.") if row.failed_on else _("What the dates have brought is recorded.")
+        done.at(place, _("The result is published.") if award else over)
     return done.redirect()
 
 

@@ -61,6 +61,10 @@ def steps_of(award: Award) -> dict[str, Any]:
         "answer_by": {one.id: awarding.answer_by(one.made_on, calendar, book) for one in objections},
         "may_confirm": mine in sides and sides[mine] is None and allows(current_user, Can.CONFIRM, award),
         "following": following,
+        "next_in_rank": succeeding.following(award, desk()),
+        "may_object": award.ended_on is None
+        and today <= queries.publicity_ends(award, calendar, book).day
+        and allows(current_user, Can.OBJECT, award),
         "form": ActForm(),
     }
 
