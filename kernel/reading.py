@@ -1,6 +1,7 @@
 """How days, moments, money, shares and sentences are written for a reader, in Chinese or English."""
 
 import calendar
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,6 +23,8 @@ _FEN = 100  # 分 in a yuan
 _WAN = 10_000  # yuan in a 万元
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
+_JOINED = re.compile("([。！？；：]) (?! )")
+_KEPT = ("textarea", "pre")  # what is typed keeps its blanks
 
 
 def day(value: date, locale: str) -> str:
@@ -127,6 +130,21 @@ def _argument(value: object, locale: str, translate: Callable[[str], str]) -> ob
 def say_it(sentence: object) -> str:
     """Say a sentence in the language of this page (the filter `t`)."""
     return tell(sentence, reader(), gettext)
+
+
+def closed_up(html: str) -> str:
+    """Return a Chinese page without the blank that joins sentences in English: 。 and its kin bring their own space.
+
+    What is typed into a form, a tag's own values, and text that keeps its blanks stay as they are.
+    """
+    return _JOINED.sub(lambda found: _close(html, found), html)
+
+
+def _close(html: str, found: re.Match[str]) -> str:
+    at = found.start()
+    in_tag = html.rfind("<", 0, at) > html.rfind(">", 0, at)
+    is_kept = any(html.rfind(f"<{tag}", 0, at) > html.rfind(f"</{tag}", 0, at) for tag in _KEPT)
+    return found[0] if in_tag or is_kept else found[1]
 
 
 def weeks(first: date) -> list[list[date]]:

@@ -12,6 +12,8 @@ from werkzeug.wrappers import Response
 
 from kernel.db import db
 from kernel.errors import ActError, WrongState
+from kernel.languages import CHINESE, reading
+from kernel.reading import closed_up
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -79,7 +81,7 @@ def _add_headers(response: Response) -> Response:
 
 
 def _acted_wrongly(error: ActError) -> tuple[str, int]:
-    return render_template(f"errors/{error.status}.html", error=error), error.status
+    return written(f"errors/{error.status}.html", error=error), error.status
 
 
 def _stale(_error: StaleDataError) -> tuple[str, int]:
@@ -103,7 +105,7 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException | Response:
         return _bug(getattr(error, "original_exception", None) or error)
     if error.code not in PAGES:
         return error
-    response = Response(render_template(f"errors/{error.code}.html", error=error), error.code)
+    response = Response(written(f"errors/{error.code}.html", error=error), error.code)
     for name, value in error.get_headers():  # which methods are allowed, when to come again
         response.headers.setdefault(name, value)
     response.content_type = "text/html; charset=utf-8"
@@ -119,7 +121,7 @@ def _bug(error: Exception) -> tuple[str, int]:
     where = request.url_rule or request.endpoint
     current_app.logger.error("request %s failed: %s %s", request_id(), request.method, where, exc_info=error)
     try:
-        return render_template("errors/500.html", error=error, request_id=request_id()), SERVER_ERROR
+        return written("errors/500.html", error=error, request_id=request_id()), SERVER_ERROR
     except Exception:
         current_app.logger.exception("request %s: its error page failed too", request_id())
         return LAST_WORDS.format(request_id()), SERVER_ERROR
@@ -129,4 +131,10 @@ def page(template: str, **context: object) -> tuple[str, int]:
     """Render a page; one whose form holds an error or a refusal answers 422."""
     form = context.get("form")
     wrong = bool(getattr(form, "errors", None) or getattr(form, "refusal", None))
-    return render_template(template, **context), REFUSED if wrong and request.method == "POST" else OK
+    return written(template, **context), REFUSED if wrong and request.method == "POST" else OK
+
+
+def written(template: str, **context: object) -> str:
+    """Write a page in the reader's language, as its sentences are joined in it."""
+    html = render_template(template, **context)
+    return closed_up(html) if reading() == CHINESE else html

@@ -147,3 +147,20 @@ def test_the_filters_write_for_the_reader_of_each_page():
         "¥28,000.00 — 甲, 乙 Fill this in.",
         "2.80 万元 — 甲、乙 请填写。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "closed"),
+    [
+        ("<p>已提交。 请等待答复。</p>", "<p>已提交。请等待答复。</p>"),
+        ('<p>已提交。 <a href="/x">查看</a></p>', '<p>已提交。<a href="/x">查看</a></p>'),
+        ("<p>提示： 请核对</p>", "<p>提示：请核对</p>"),
+        ('<input value="甲。 乙">', '<input value="甲。 乙">'),
+        ("<textarea>甲。 乙</textarea>。 丙", "<textarea>甲。 乙</textarea>。丙"),
+        ("<pre>甲。 乙</pre>", "<pre>甲。 乙</pre>"),
+        ("<p>A. B</p>", "<p>A. B</p>"),
+        ("甲。  两个空格", "甲。  两个空格"),
+    ],
+)
+def test_joined_chinese_sentences_have_no_blank_between_them_and_what_was_typed_keeps_its_own(written, closed):
+    assert reading.closed_up(written) == closed

@@ -194,6 +194,17 @@ def test_the_chart_draws_what_the_table_says(visit):
     assert "计划的文字对照" in page.text
 
 
+def test_what_has_its_order_is_folded_and_what_waits_for_an_agency_is_open(visit):
+    order = delivery.order("on-course")
+    projects.need(personas.owner(), order.need.project, title="施工图审查", item_code="E03", stage="drawings")
+    page = visit.as_(personas.owner())(f"/projects/{order.need.project_id}")
+    folds = {fold.first("h2").text: fold for fold in page.root.every("details", class_="fold")}
+    assert [name for name, fold in folds.items() if fold.get("open") is not None] == ["施工图联审"]
+    assert "按期 1" in folds["评估评价审批"].first("summary").text
+    assert "未选取机构 1" in folds["施工图联审"].first("summary").text
+    assert {"#plan", "#services", "#project", "#plan-in-words"} <= set(page.links)
+
+
 def test_the_plan_in_english(visit):
     owner = personas.owner()
     need = projects.need(owner)
