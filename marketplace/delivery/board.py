@@ -73,6 +73,16 @@ class Line:
     turns: Sequence[Turn]
     groups: frozenset[Group]
 
+    @property
+    def answer_by(self) -> date | None:
+        """Return the first last day of what waits, or None where no day is set."""
+        return min((turn.by for turn in self.turns if turn.by), default=None)
+
+    @property
+    def ends_today(self) -> bool:
+        """Tell whether today is the last day of something that waits, the promise or an answer."""
+        return self.answer_by == self.course.today
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -116,9 +126,19 @@ class Board:
         return self.looked_at < self.found
 
     def of(self, group: Group) -> list[Line]:
-        """Return the lines of a part, what is due first at the head."""
+        """Return the lines of a part, what is due first at the head; of what waits, what ends first."""
         chosen = [line for line in self.lines if group in line.groups]
-        return sorted(chosen, key=lambda line: (line.course.clock.due or date.max, line.order.number))
+        waits = group in (Group.MINE, Group.OTHERS)
+
+        def day(line: Line) -> date:
+            return (line.answer_by if waits else None) or line.course.clock.due or date.max
+
+        return sorted(chosen, key=lambda line: (day(line), line.order.number))
+
+    @property
+    def ending_today(self) -> int:
+        """Count the orders on which something ends today, whether the promise or an answer."""
+        return sum(line.ends_today for line in self.lines)
 
     @property
     def first(self) -> Group:

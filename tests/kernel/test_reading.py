@@ -162,5 +162,7 @@ def test_the_filters_write_for_the_reader_of_each_page():
         ("甲。  两个空格", "甲。  两个空格"),
     ],
 )
-def test_joined_chinese_sentences_have_no_blank_between_them_and_what_was_typed_keeps_its_own(written, closed):
+def test_joined_chinese_sentences_have_no_blank_between_them_and_what_was_typed_keeps_its_own(
+    written, closed
+):
     assert reading.closed_up(written) == closed

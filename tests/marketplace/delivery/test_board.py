@@ -64,6 +64,18 @@ def test_the_board_says_in_its_heading_what_is_worst_and_leads_to_the_orders(vis
     assert "No order stands in this part." in visit("/orders/board?part=today").text
 
 
+def test_an_answer_that_ends_today_is_said_in_the_heading_and_stands_first(visit, clock):
+    with make.on(date(2026, 5, 20)):  # the owner has until Tuesday the 26th
+        order = make.order("delivered")
+    make.order("delivered")
+    assert make.standing(order).stood.accept_by.day == clock.today
+    page = visit.as_(personas.owner())("/orders/board")
+    assert page.heading == "1 单今天有待办事项到期，没有超期的订单"
+    links = [link for link in page.links if link.startswith("/orders/JS")]
+    assert links[0] == f"/orders/{order.number}"
+    assert visit.english()("/orders/board").heading.startswith("On 1 order something ends today")
+
+
 def test_a_board_without_orders_says_so_and_a_part_that_is_none_is_no_error(visit):
     visit.as_(personas.second_agency())
     assert (
