@@ -6,11 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from credit.evidence import Measured, Portion
-from credit.rules import Grade, Indicator, Rating, half_up, in_force, rate
+from credit.rules import Grade, Indicator, Rating, as_points, in_force, rate
 from kernel.rulebook import Rulebook, applies
 
 _BETTER = (Grade.A, Grade.B, Grade.C, Grade.D)
-_PLACES = 2
 
 
 class Event(StrEnum):
@@ -83,7 +82,7 @@ def costs(measured: Measured, book: Rulebook, indicators: Sequence[Indicator]) -
 
 
 def _outlook(event: Event, times: int, now: Rating, then: Rating) -> Outlook:
-    points = half_up(abs(then.exact_total - now.exact_total), _PLACES)
+    points = as_points(abs(then.exact_total - now.exact_total))
     return Outlook(event, times, points, then.total, then.grade)
 
 

@@ -1,8 +1,9 @@
 """G3: every rating that a round determined, computed again from its evidence and its edition, and compared."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -13,13 +14,14 @@ from blacklist import queries as blacklist
 from blacklist.findings import VetoKind
 from credit import catalogue, round_queries, schemes, weighing
 from credit.drafting import batches, measure_up
+from credit.evidence import Measured
 from credit.models import Draft, Rating, Round
 from credit.records import read_figures, write_sums
+from credit.rules import POINTS, in_force, rate
 from credit.rules import Rating as Verdict
-from credit.rules import in_points_of, rate
 from credit.schemes import Weights
 from kernel.db import db
-from kernel.rulebook import Rulebook
+from kernel.rulebook import Rulebook, applies
 from kernel.workdays import Calendar
 
 
@@ -94,6 +96,24 @@ def would_move(
                 )
             )
     return before, after, moved
+
+
+@applies("G3", "G4a")
+def in_points_of(measured: Measured, given: Rulebook, other: Rulebook) -> Measured:
+    """Return a year whose checks were given in one rulebook's points as another would have had them, share by share."""
+
+    def carried(key: str, points: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
+        if not points:
+            return ()
+        old, new = (in_force(f"{POINTS}{key}", measured, book) for book in (given, other))
+        return tuple(one * new / old for one in points)
+
+    return replace(
+        measured,
+        licence_checks=carried("licence_check", measured.licence_checks),
+        archive_checks=carried("archive_check", measured.archive_checks),
+        inspections=carried("inspections", measured.inspections),
+    )
 
 
 def _computed(

@@ -118,7 +118,7 @@ class Rating:
     @property
     def total(self) -> Decimal:
         """Return the total as it is shown and graded (G4b)."""
-        return half_up(self.exact_total, _TOTAL_PLACES)
+        return as_total(self.exact_total)
 
     @property
     def lost(self) -> tuple[Scored, ...]:
@@ -218,33 +218,25 @@ def in_force(figure_id: str, measured: Measured, book: Rulebook) -> Fraction:
     return Fraction(book.value(figure_id, measured.last_day))
 
 
-@applies("G3", "G4a")
-def in_points_of(measured: Measured, given: Rulebook, other: Rulebook) -> Measured:
-    """Return a year whose checks were given in one rulebook's points as another would have had them, share by share."""
-
-    def carried(key: str, points: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
-        if not points:
-            return ()
-        old, new = (in_force(f"{POINTS}{key}", measured, book) for book in (given, other))
-        return tuple(one * new / old for one in points)
-
-    return replace(
-        measured,
-        licence_checks=carried("licence_check", measured.licence_checks),
-        archive_checks=carried("archive_check", measured.archive_checks),
-        inspections=carried("inspections", measured.inspections),
-    )
-
-
 @applies("G4b")
 def half_up(value: Fraction | int, places: int) -> Decimal:
     """Round an exact number, never negative here, half up to so many decimals (G4b)."""
     return Decimal(floor(value * _BASE**places + _HALF)).scaleb(-places)
 
 
+def as_points(exact: Fraction) -> Decimal:
+    """Return points as they are shown, wherever they are (G4b)."""
+    return half_up(exact, _PLACES)
+
+
+def as_total(exact: Fraction) -> Decimal:
+    """Return a total as it is shown and graded, wherever it is (G4b)."""
+    return half_up(exact, _TOTAL_PLACES)
+
+
 def shown(points: Fraction) -> str:
     """Write points as they are shown: two decimals, rounded half up (G4b)."""
-    return str(half_up(points, _PLACES))
+    return str(as_points(points))
 
 
 def plain(number: Fraction | int) -> str:
@@ -285,7 +277,7 @@ def _letter(total: Fraction, measured: Measured, book: Rulebook) -> Grade:
     G2: A from 90, B from 80, C from 70, else D. G4b: the rounded total is compared. G4: an A needs 5
     completed orders, else it is a B.
     """
-    graded = half_up(total, _TOTAL_PLACES)
+    graded = as_total(total)
     has_orders = measured.completed_orders >= in_force("G4.least_orders_for_a", measured, book)
     if graded >= in_force("G2.a", measured, book) and has_orders:
         return Grade.A

@@ -16,7 +16,7 @@ from credit.rules import Dimension
 from credit.vocabulary import Act, State
 from kernel import ledger
 from kernel.db import lock
-from kernel.errors import Refused, WrongState
+from kernel.errors import Refused
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
@@ -62,7 +62,7 @@ def declare(draft: Draft, declared: Declared, desk: Desk) -> None:
     must_be_open_to(draft, Act.SELF_CHECK)
     lock(draft)
     if open_until(draft, desk.calendar, desk.book, desk.today) is None:
-        raise WrongState(say("The time in which the agencies check themselves is over, or there is none."))
+        raise _too_late(draft, desk)
     full = full_points(draft)
     for dimension, points in declared.points.items():
         if not 0 <= points <= full:
@@ -74,3 +74,11 @@ def declare(draft: Draft, declared: Declared, desk: Desk) -> None:
     draft.self_checked_on, draft.self_checked_by = desk.today, desk.actor_id
     details = {"agency": draft.agency_id, "year": draft.round.year, "points": laid}
     ledger.record(draft, "credit.draft.self-checked", actor_id=desk.actor_id, rule=RULE, details=details)
+
+
+def _too_late(draft: Draft, desk: Desk) -> Refused:
+    frozen_on = draft.round.frozen_on
+    until = procedure.self_check_until(frozen_on, desk.calendar, desk.book) if frozen_on else None
+    if until is None:
+        return Refused(RULE, say("By the rulebook in use the agencies do not check themselves."))
+    return Refused(RULE, say("The agencies could check themselves until %(day)s.", day=until))

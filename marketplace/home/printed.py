@@ -21,7 +21,7 @@ from kernel.sentences import Sentence, say
 ROOT = FOLDER.parent
 PACKAGES = ("kernel", "accounts", "blacklist", "credit", "marketplace")
 _HEAD = re.compile(r"## (\d+)\. (.+?) · (.+)")
-_BASIS = re.compile(r"\b(seed|law|default)\b")
+_BASIS = re.compile(r"(; )?\b(seed|law|default)\b(: |, after )?")
 _OWN_NAME = re.compile(r":? *RULES\.md( section)? \w+")
 _RULE = re.compile(r"\| *([A-Z]\d+[a-z]?) *\|")
 
@@ -30,6 +30,7 @@ KINDS: Mapping[str, Sentence] = {
     "law": say("law"),
     "default": say("chosen by this platform"),
 }
+MARKS: Mapping[str, Sentence] = {"; ": say("; "), ": ": say(": "), ", after ": say(", after ")}
 UNITS: Mapping[str, Sentence] = {
     "working days": say("working days"),
     "calendar days": say("calendar days"),
@@ -119,8 +120,9 @@ def unit(name: str) -> Sentence | str:
 
 
 def basis(text: str) -> list[Sentence | str]:
-    """Return the basis of a rule or figure in parts: what kind of source it is in words, the rest as written."""
-    return [KINDS.get(part, part) for part in _BASIS.split(_OWN_NAME.sub("", text)) if part]
+    """Return the basis of a rule or figure in parts: its kind and the marks beside it in words, the rest as written."""
+    words = {**KINDS, **MARKS}
+    return [words.get(part, part) for part in _BASIS.split(_OWN_NAME.sub("", text)) if part]
 
 
 def _is_ours(function: Any) -> bool:  # noqa: ANN401  any marked function

@@ -78,12 +78,7 @@ def _result(found: Result) -> Iterator[Paragraph]:
         )
     )
     yield Paragraph(graded, ruling=True)
-    if rating.grade != rating.by_score:
-        said = say(
-            "It is a D by a one-vote veto (G6); by its score alone it would be %(grade)s.",
-            grade=rating.by_score,
-        )
-        yield Paragraph(said)
+    yield from map(Paragraph, found.report.grounds)
     if found.measure:
         said = say(
             "From it follows: %(measure)s. The decision about it is a letter of its own.",
@@ -141,11 +136,9 @@ def _lost(report: Report) -> Iterator[Section]:
         for proof in one.proofs
     ]
     said = say("Where nothing is listed, the orders are few and the common value weighs most (G4).")
-    yield Section(
-        say("Evidence of the lost points"),
-        (Paragraph(said),),
-        table=Table(columns, tuple(proofs), numbers=(3, 4)),
-    )
+    without = () if all(one.proofs for one in report.lost) else (Paragraph(said),)
+    table = Table(columns, tuple(proofs), numbers=(3, 4)) if proofs else None
+    yield Section(say("Evidence of the lost points"), without, table=table)
 
 
 def _record(record: EvidenceRecord | None) -> tuple[str, str]:

@@ -15,13 +15,19 @@ from credit.evidence import Evidence, Measured
 from credit.models import Draft, EvidenceRecord, Rating, Round
 from credit.outlook import Outlook
 from credit.records import read_evidence, read_figures, read_sums
-from credit.rules import Dimension, Scored, half_up, in_force, rate, shown
+from credit.rules import Dimension, Scored, as_points, as_total, in_force, plain, rate, shown
 from credit.rules import Rating as Verdict
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
-from marketplace.oversight.rating_words import DIMENSIONS, INDICATORS, LAST_COUNTS, LIFTS, costs, told
-
-PLACES = 2
+from marketplace.oversight.rating_words import (
+    DIMENSIONS,
+    INDICATORS,
+    LAST_COUNTS,
+    LIFTS,
+    costs,
+    grounds,
+    told,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,10 @@ class Lost:
 
 @dataclass(frozen=True)
 class OfDimension:
-    """One dimension: its points, the full points, and the median of the industry where there is one."""
+    """One dimension: its points, the full points, and the median of the industry where there is one.
+
+    Points are shown with two decimals, full points as the rulebook writes them (G4b).
+    """
 
     label: Sentence
     points: Decimal
@@ -59,7 +68,7 @@ class OfDimension:
 
 @dataclass(frozen=True)
 class Report:
-    """A rating as its page shows it."""
+    """A rating as its page shows it; `grounds` say why the grade is another than the total alone would make."""
 
     grade: str
     by_score: str
@@ -72,6 +81,7 @@ class Report:
     compared_with: int
     least: int
     scheme: str = ""  # the industry by whose scheme it is rated (G2)
+    grounds: Sequence[Sentence] = ()
 
     @property
     def base(self) -> Sentence:
@@ -194,16 +204,15 @@ def _report(
     return Report(
         grade=verdict.grade,
         by_score=verdict.by_score,
+        grounds=tuple(grounds(verdict, measured, book)),
         total=str(verdict.total),
         edition=verdict.edition,
         dimensions=[
-            OfDimension(
-                DIMENSIONS[one], half_up(points, PLACES), half_up(full, PLACES), others.dimensions.get(one)
-            )
+            OfDimension(DIMENSIONS[one], as_points(points), Decimal(plain(full)), others.dimensions.get(one))
             for one, points in verdict.dimensions.items()
         ],
         lost=[_lost(one, measured, book, known) for one in sorted(verdict.lost, key=lambda one: -one.lost)],
-        full_total=half_up(full * len(verdict.dimensions), 0),
+        full_total=Decimal(plain(full * len(verdict.dimensions))),
         median_total=others.total,
         compared_with=others.number,
         least=others.least,
@@ -244,12 +253,12 @@ def _compared(rows: Sequence[tuple[str, str]], least: int) -> Compared:
     if len(rows) < least:
         return Compared(least, len(rows))
     laid = [json.loads(dimensions) for _, dimensions in rows]
-    medians = {one: _middle([Decimal(of[one]) for of in laid]) for one in Dimension}
-    return Compared(least, len(rows), medians, _middle([Decimal(total) for total, _ in rows]))
+    medians = {one: as_points(_middle(Decimal(of[one]) for of in laid)) for one in Dimension}
+    return Compared(least, len(rows), medians, as_total(_middle(Decimal(total) for total, _ in rows)))
 
 
-def _middle(numbers: Sequence[Decimal]) -> Decimal:
-    return half_up(Fraction(median(numbers)), PLACES)
+def _middle(numbers: Iterable[Decimal]) -> Fraction:
+    return Fraction(median(numbers))
 
 
 def _missing(verdict: Verdict, measured: Measured, book: Rulebook) -> Standing | None:

@@ -1,6 +1,6 @@
 """The rating in words: its dimensions and indicators, what a piece of evidence says, and what would lift the grade."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from credit.evidence import (
@@ -12,6 +12,7 @@ from credit.evidence import (
     Evidence,
     GiveUp,
     Inspection,
+    Measured,
     OrderCompleted,
     OwnersAnswers,
     Penalty,
@@ -20,7 +21,8 @@ from credit.evidence import (
     Weight,
 )
 from credit.outlook import Event, Outlook
-from credit.rules import Dimension
+from credit.rules import Dimension, Grade, Rating, in_force, plain
+from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
 
 DIMENSIONS: Mapping[Dimension, Sentence] = {
@@ -75,6 +77,10 @@ KINDS: Mapping[str, Sentence] = {
     "UpheldComplaint": say("Upheld complaint"),
     "GiveUp": say("Give-up after selection"),
 }
+CHECKED: Mapping[Checked, Sentence] = {
+    Checked.LICENCES: say("Licences and staff"),
+    Checked.ARCHIVE: say("Archive"),
+}
 MEASURES: Mapping[str, Sentence] = {
     "": say("None"),
     "yellow_card": say("Yellow card"),
@@ -127,6 +133,33 @@ def happening(found: Outlook) -> Sentence:
     return _HAPPENING[found.event]
 
 
+def vetoed(by_score: str) -> Sentence:
+    """Return that a veto makes a D, and what the score alone would make (G6)."""
+    return say("It is a D by a one-vote veto (G6); by its score alone it would be %(grade)s.", grade=by_score)
+
+
+def grounds(verdict: Rating, measured: Measured, book: Rulebook) -> Iterator[Sentence]:
+    """Yield why a grade is another than its total alone would make: a veto (G6), not rated (G5), too few orders (G4)."""
+    if verdict.grade is not verdict.by_score:
+        yield vetoed(verdict.by_score)
+    orders = measured.completed_orders
+    if verdict.by_score is Grade.N:
+        yield say(
+            "Its score gives no grade (G5): %(days)s of at least %(least)s days on the platform in the year, "
+            "completed orders: %(orders)s, checks by authorities: %(checks)s; one of either is needed.",
+            days=measured.days_enrolled,
+            least=plain(in_force("G5.least_days", measured, book)),
+            orders=orders,
+            checks=len((*measured.licence_checks, *measured.archive_checks, *measured.inspections)),
+        )
+    elif verdict.by_score is Grade.B and verdict.total >= in_force("G2.a", measured, book):
+        yield say(
+            "The total reaches an A, which needs %(least)s completed orders in the year (G4): there were %(orders)s.",
+            least=plain(in_force("G4.least_orders_for_a", measured, book)),
+            orders=orders,
+        )
+
+
 def is_behind(indicator: str, fact: Evidence) -> bool:
     """Tell whether a piece of evidence is what an indicator looks at."""
     if isinstance(fact, AuthorityCheck):
@@ -168,7 +201,7 @@ def told(fact: Evidence) -> Sentence:
         case QualificationDays():
             return say("Valid on %(valid)s of %(total)s days", valid=fact.valid, total=fact.total)
         case AuthorityCheck() | Inspection():
-            return say("%(points)s points", points=str(fact.points))
+            return _points(fact)
         case Disclosure():
             return say("%(complete)s of %(listed)s services", complete=fact.complete, listed=fact.listed)
         case OwnersAnswers():
@@ -182,6 +215,13 @@ _WEIGHTS = {
     Weight.SERIOUS: say("Serious"),
     Weight.SET_ASIDE: say("Entered wrongly: it counts nothing"),
 }
+
+
+def _points(fact: AuthorityCheck | Inspection) -> Sentence:
+    points = str(fact.points)
+    if isinstance(fact, AuthorityCheck):
+        return say("%(of)s: %(points)s points", of=CHECKED[fact.of], points=points)
+    return say("%(points)s points", points=points)
 
 
 def _plain(fact: Evidence) -> Sentence:

@@ -8,7 +8,8 @@ import pytest
 
 from credit import catalogue
 from credit.evidence import Measured, Portion
-from credit.rules import Dimension, in_points_of, rate
+from credit.replaying import in_points_of
+from credit.rules import Dimension, rate
 from kernel import rulebook
 from kernel.rulebook import Rulebook
 

@@ -42,7 +42,7 @@ def test_the_round_as_shipped_has_no_such_step(db_session):
     found = frozen()
     (draft,) = round_queries.all_drafts(found)
     assert procedure.self_check_until(FROZEN, law.calendar(), law.book()) is None
-    with pytest.raises(WrongState):
+    with pytest.raises(Refused, match="do not check themselves"):
         declare(draft)
     round_of.drawn_up(round_of.checked(found) or found)
 
@@ -81,7 +81,7 @@ def test_what_was_declared_may_be_put_right_until_the_day(putian):
     declare(draft)
     declare(draft, on=UNTIL, statement="更正：有一份合同逾期备案。")
     assert draft.declared["statement"].startswith("更正")
-    with pytest.raises(WrongState):
+    with pytest.raises(Refused, match=f"until {UNTIL}"):
         declare(draft, on=UNTIL + timedelta(days=1))
 
 

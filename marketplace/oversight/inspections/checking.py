@@ -12,16 +12,13 @@ from credit.operations import submit
 from kernel import ledger
 from kernel.errors import Refused
 from kernel.rulebook import Rulebook
-from kernel.sentences import Sentence, say
+from kernel.sentences import say
 from marketplace.oversight.inspections import queries
 from marketplace.oversight.inspections.models import AgencyCheck
+from marketplace.oversight.rating_words import CHECKED
 
 RULE = "G2"
 POINTS = {Checked.LICENCES: "G2.points.licence_check", Checked.ARCHIVE: "G2.points.archive_check"}
-NAMES: dict[Checked, Sentence] = {
-    Checked.LICENCES: say("Licences and staff"),
-    Checked.ARCHIVE: say("The archive"),
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ def enter(agency: Agency, found: Finding, *, desk: Desk) -> AgencyCheck:
     )
     said = say(
         "%(of)s: you were checked on %(day)s, %(points)s of %(whole)s points. %(reason)s",
-        of=NAMES[found.of],
+        of=CHECKED[found.of],
         day=found.on,
         points=row.points,
         whole=most(found.of, found.on, desk.book),

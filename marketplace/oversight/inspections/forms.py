@@ -12,8 +12,9 @@ from kernel.fields import DayField, ListField, LongTextField, OneOfField, TextFi
 from kernel.forms import ActForm
 from kernel.languages import reading
 from marketplace.oversight.inspections import sheet
-from marketplace.oversight.inspections.checking import NAMES, Finding
+from marketplace.oversight.inspections.checking import Finding
 from marketplace.oversight.inspections.sheet import Mark
+from marketplace.oversight.rating_words import CHECKED
 from marketplace.oversight.round_forms import PointsField
 from marketplace.selection.figures import figures
 
@@ -62,7 +63,9 @@ class EnterCheckForm(ActForm):
     """What a check during the year found."""
 
     of = OneOfField(
-        _l("What was checked?"), [InputRequired()], choices=[(one.value, name) for one, name in NAMES.items()]
+        _l("What was checked?"),
+        [InputRequired()],
+        choices=[(one.value, name) for one, name in CHECKED.items()],
     )
     on = DayField(_l("Day of the check"), [InputRequired()])
     points = PointsField(_l("Points given"), [InputRequired()])

@@ -40,8 +40,17 @@ def publish(year: int, source: str, *, desk: Desk, now: datetime) -> InspectionP
         raise Refused(
             RULE, say("A plan is made in its year, %(year)s.", year=str(desk.today.year)), field="year"
         )
-    if queries.plan_of(key, year):
-        raise WrongState(say("There is a plan for this year already."))
+    known = queries.plan_of(key, year)
+    if known:
+        following = date(year + 1, 1, 1)
+        said = say(
+            "There is one plan a year: %(number)s of %(year)s was published on %(day)s. The next may come from %(next)s.",
+            number=known.number,
+            year=str(year),
+            day=_beijing(known.published_at).date(),
+            next=following,
+        )
+        raise Refused(RULE, said, try_from=following, field="year")
     sizes = draw.sizes(desk.book, desk.today)
     secret = secrets.token_bytes(sizes.secret_bytes)
     row = InspectionPlan(
@@ -104,16 +113,15 @@ def due(row: InspectionPlan) -> Due | None:
 def draw_now(row: InspectionPlan, value: str, *, desk: Desk, now: datetime) -> int:
     """Draw agencies and inspectors by the public figure, keep both records, and return how many are inspected (G9).
 
-    Raises WrongState before the figure has appeared, and Refused for a value that is not written as it is.
+    Raises Refused before the figure has appeared, and for a value that is not written as it is.
     """
     lock(row)
     wanted, figure = due(row), figures()[row.source]
     if wanted is None or row.listed_on is None:
-        raise WrongState(say("The list has not been published yet."))
-    if row.drawn_at:
-        raise WrongState(say("The draw has been made already."))
-    if now < wanted.at:
-        raise WrongState(say("The public figure appears at %(moment)s.", moment=wanted.at))
+        raise Refused(
+            RULE, say("The list is published first: the draw takes the figure that appears after it.")
+        )
+    _must_be_its_time(row, wanted, now)
     if not figure.fits(value):
         said = say("Enter it as it is published, for example %(form)s.", form=figure.hint)
         raise Refused("S2", said, field="value")
@@ -174,6 +182,14 @@ def enter_result(file: InspectionFile, marks: Sequence[Mark], on: date, remark: 
 def marks_of(row: Inspection) -> list[Mark]:
     """Return what was found, item by item."""
     return [Mark(key, Decimal(points), reason) for key, points, reason in json.loads(row.marks)]
+
+
+def _must_be_its_time(row: InspectionPlan, wanted: Due, now: datetime) -> None:
+    if row.drawn_at:
+        raise WrongState(say("The draw has been made already."))
+    if now < wanted.at:
+        said = say("The public figure appears at %(moment)s: the draw is made after it.", moment=wanted.at)
+        raise Refused("S2", said, try_from=_beijing(wanted.at).date())
 
 
 def _drawn(

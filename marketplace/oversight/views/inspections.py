@@ -23,6 +23,7 @@ from marketplace.oversight.inspections.forms import (
 from marketplace.oversight.inspections.models import InspectionPlan
 from marketplace.oversight.inspections.permissions import Can
 from marketplace.oversight.inspections.queries import InspectionFile
+from marketplace.oversight.rating_words import CHECKED
 from marketplace.oversight.views.blueprint import Answer, blueprint, desk
 from marketplace.selection.figures import figures
 
@@ -139,7 +140,7 @@ def enter_check(agency: Agency) -> Answer:
             done.at(url_for("oversight.standing", agency_id=agency.id), said)
         if done:
             return done.redirect()
-    full = [(name, checking.most(one, clock.today(), law.book())) for one, name in checking.NAMES.items()]
+    full = [(name, checking.most(one, clock.today(), law.book())) for one, name in CHECKED.items()]
     return page("marketplace/oversight/enter_check.html", form=form, agency=agency, full=full)
 
 

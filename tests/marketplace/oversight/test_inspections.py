@@ -72,7 +72,8 @@ def test_commitment_then_list_then_figure_then_a_draw_that_anyone_can_replay(vis
     listed = visit.submit(AT, form="/list")
     assert "福彩3D 2026-05-26" in listed.text
     assert not [one for one in listed.links if one.endswith("/draw")]
-    visit.submit(f"{AT}/draw", {"value": "308"}, status=409)
+    refused = visit.submit(f"{AT}/draw", {"value": "308"}, status=422).text
+    assert "公开数于2026年5月26日（周二）21:15（北京时间）产生，此后方可抽取。" in refused
     clock.ahead(hours=10)
     visit.as_(personas.authority())
     assert visit.submit(f"{AT}/draw", {"value": "3 08"}, status=422).errors
@@ -151,7 +152,9 @@ def test_each_step_is_the_authoritys_own_and_comes_once(visit, clock):
         visit.as_(who)(f"{AT}/draw", status=403)
         assert not visit(AT).forms
     visit.as_(personas.authority())
-    visit.submit("/inspections/new", {"year": "2026", "source": "fc3d"}, status=409)
+    refused = visit.submit("/inspections/new", {"year": "2026", "source": "fc3d"}, status=422)
+    assert "每年度一份检查计划：2026年度计划SJ-2026-0001已于2026年5月26日" in refused.text
+    assert "2027年1月1日" in refused.text
     visit.submit("/inspections/new", {"year": "2027", "source": "fc3d"}, status=422)
     assert visit.submit("/inspections/new", {"year": "x", "source": ""}, status=422).errors
     same_moment = visit.submit(AT, form="/list", status=422)

@@ -1,5 +1,6 @@
 """The letter of a determined rating (G3, G7): number, code, PDF and check; the median only of enough agencies."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from blacklist import queries as blacklist
 from blacklist.vocabulary import State
-from credit import queries, round_queries
+from credit import catalogue, queries, round_queries
 from credit.evidence import (
     AuthorityCheck,
     Checked,
@@ -15,20 +16,22 @@ from credit.evidence import (
     Disclosure,
     Enrolment,
     GiveUp,
+    Measured,
     OwnersAnswers,
     Penalty,
     QualificationDays,
     Weight,
 )
 from credit.models import Rating
-from kernel import issued, law
+from credit.rules import rate
+from kernel import issued, law, rulebook
 from kernel.db import transaction
 from kernel.letters import keep
 from kernel.sentences import say
 from marketplace.oversight import rating_files, rating_report, round_steps
 from marketplace.oversight.rating_letter import Result, result_letter
 from marketplace.oversight.rating_report import Lost, OfDimension, Proof, Report
-from marketplace.oversight.rating_words import DIMENSIONS, costs
+from marketplace.oversight.rating_words import DIMENSIONS, costs, grounds, vetoed
 from tests import personas
 from tests.factories import accounts as bodies
 from tests.factories import admission as joining
@@ -153,6 +156,38 @@ def test_a_median_is_shown_of_five_agencies_and_not_of_four(db_session, many):
     assert report.base.args == ({"number": 5} if many == 5 else {"least": 5})
 
 
+def test_points_are_shown_with_two_decimals_and_totals_with_one_the_median_as_well(db_session):
+    """G4b: the median of an even number of totals has two decimals, and is rounded as the totals beside it."""
+    bodies_of = [bodies.agency(f"衢州第{n}评估有限公司") for n in range(6)]
+    entrants = [round_of.entrant(one, grade) for one, grade in zip(bodies_of, "ABABCD", strict=True)]
+    found = round_of.frozen(*entrants)
+    round_of.drawn_up(round_of.checked(found))
+    report = rating_report.of_draft(round_queries.all_drafts(found)[0], law.book())
+    for total in (report.total, str(report.median_total)):
+        assert len(total.partition(".")[2]) == 1
+    for one in report.dimensions:
+        assert [len(str(points).partition(".")[2]) for points in (one.points, one.median)] == [2, 2]
+    assert {str(one.full) for one in report.dimensions} == {"20"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"completed_orders": 4}, ["an A, which needs 5 completed orders in the year (G4): there were 4"]),
+        ({"completed_orders": 5}, []),
+        ({"days_enrolled": 179}, ["(G5): 179 of at least 180 days"]),
+        ({"has_veto": True}, ["by its score alone it would be A"]),
+        ({"has_veto": True, "days_enrolled": 1}, ["by its score alone it would be N", "1 of at least 180"]),
+    ],
+)
+def test_a_grade_that_the_total_alone_would_not_make_says_why(changed, said):
+    measured = replace(Measured(YEAR, days_enrolled=365, completed_orders=5), **changed)
+    book = rulebook.shipped()
+    told = [str(one) for one in grounds(rate(measured, book, catalogue.indicators(book)), measured, book)]
+    assert len(told) == len(said)
+    assert all(part in sentence for part, sentence in zip(said, told, strict=True))
+
+
 def test_who_is_not_rated_or_of_another_industry_is_no_part_of_the_median(db_session):
     first = personas.agency().organisation
     others = [bodies.agency(f"衢州第{n}评估有限公司") for n in range(6)]
@@ -218,6 +253,8 @@ def told(grade="A", by_score="A", measure="", lost=(), earlier=()):
         OfDimension(label, Decimal("20.00"), Decimal("20.00"), None) for label in DIMENSIONS.values()
     ]
     report = Report(grade, by_score, "94.4", "2026-1", dimensions, lost, Decimal(100), None, 0, 5)
+    if grade != by_score:
+        report = replace(report, grounds=[vetoed(by_score)])
     rating = Rating(
         year=YEAR,
         grade=grade,

@@ -48,7 +48,9 @@ def test_an_agency_checks_itself_and_the_authority_reads_it_beside_its_check(vis
 
 def test_the_round_says_how_many_have_not_checked_themselves(visit, clock, draft):
     page = visit.as_(personas.managing_office())("/rating-rounds/2025")
-    assert "未自查" in page.text or "核查" in page.text
+    assert "未自查的机构 1 至1月29日" in page.text
+    visit.as_(personas.agency()).submit(at(draft), TYPED)
+    assert "未自查的机构 0" in visit.as_(personas.managing_office())("/rating-rounds/2025").text
 
 
 def test_after_its_day_what_is_on_file_is_read_and_no_more_written(visit, clock, draft):
