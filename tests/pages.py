@@ -104,9 +104,8 @@ def parse(html):
     return builder.root, builder.stray
 
 
-def faults(html):
-    """Name everything in which a page breaks the house rules; an empty list is a good page."""
-    root, stray = parse(html)
+def faults(root, stray):
+    """Name everything in which a page, as parsed, breaks the house rules; an empty list is a good page."""
     found = list(stray)
     for check in (_frame, _links, _inline, _ids, _fields, _forms, _words):
         found += check(root)

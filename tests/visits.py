@@ -37,7 +37,7 @@ class Page:
         self.status = answer.status_code
         self.is_html = answer.mimetype == "text/html"
         self.html = answer.get_data(as_text=True) if self.is_html else ""
-        self.root, _ = pages.parse(self.html)
+        self.root, self.stray = pages.parse(self.html)
 
     @property
     def text(self):
@@ -142,6 +142,6 @@ class Visit:
             f"{path} answered {page.status}, not {status}: {page.heading}"
         )
         if page.is_html and page.status not in (301, 302, 303):
-            found = pages.faults(page.html)
+            found = pages.faults(page.root, page.stray)
             assert not found, f"{path} breaks the house rules:\n" + "\n".join(found)
         return page

@@ -1,4 +1,4 @@
-"""Reads of admissions, and the gate of S3 and S6 that every choice passes through."""
+"""Reads of admissions, and who may be chosen for an item; why one may not is said by `gate`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,11 @@ from accounts import queries as accounts
 from accounts.models import Organisation
 from blacklist import queries as blacklist
 from kernel.db import db
-from kernel.errors import Refused
 from kernel.ledger import Entry
 from kernel.paging import Key, Page, page
-from kernel.rulebook import Rulebook, applies
-from kernel.sentences import say
+from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar, Reckoned
-from marketplace.admission import returning, rules
+from marketplace.admission import rules
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import (
     Admission,
@@ -29,8 +27,6 @@ from marketplace.admission.models import (
     Qualification,
     Reentry,
 )
-from marketplace.admission.redcap import queries as register
-from marketplace.admission.redcap.rules import red_cap
 
 DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
 
@@ -45,9 +41,6 @@ class Brought:
     practitioners: Sequence[Practitioner]
     services: Sequence[ListedService]
     affiliations: Sequence[Affiliation]
-
-
-UNLISTED = say("The agency does not list this service.")
 
 
 def admission_of(agency_id: int) -> Admission | None:
@@ -244,55 +237,3 @@ def in_publicity(
             last[agency_id] = max(day, last.get(agency_id, day))
     ends = {i: rules.publicity_until(day, calendar, book).day for i, day in last.items()}
     return {agency_id: day for agency_id, day in ends.items() if today <= day}
-
-
-@applies("S3")
-def may_serve(agency_id: int, item_code: str, today: date, book: Rulebook) -> Refused | None:
-    """Say why an agency may not take part for an item today, or None.
-
-    S3: only an agency whose standing is good or yellow-card, with a valid qualification for the item. Asked at
-    registration, at the closing, at selection and at signing.
-    """
-    out = returning.out(agency_id, today, book)
-    if out:
-        return out
-    found = admission_of(agency_id)
-    if found is None or found.state != ACCEPTED:
-        return Refused("S3", say("The agency has not been admitted to the supermarket."))
-    chosen = select(ListedService.id).where(
-        ListedService.agency_id == agency_id,
-        ListedService.item_code == item_code,
-        ListedService.closed_on.is_(None),
-    )
-    if db.session.scalar(chosen) is None:
-        return Refused("S3", UNLISTED)
-    if not db.session.scalar(
-        select(Admission.id).where(Admission.id == found.id, qualified(item_code, agency_id, today))
-    ):
-        return Refused(
-            "A3", say("The agency has no valid qualification for this service: its listing is closed.")
-        )
-    return None
-
-
-def avoidance(agency_id: int, owner_id: int, authority_key: str, today: date) -> Refused | None:
-    """Say why an agency may not serve an owner (S6), or None: by what it declared, and by the register."""
-    both = {
-        row.id: row
-        for row in db.session.scalars(select(Organisation).where(Organisation.id.in_([agency_id, owner_id])))
-    }
-    agency, owner = _side(both[agency_id]), _side(both[owner_id])
-    ties = register.settled([row.tie for row in affiliations_of(agency_id)], today)
-    links = [row.link for row in register.links_of(agency.uscc)]
-    return red_cap(links, authority_key, today) or rules.avoidance(agency, owner, ties, authority_key, today)
-
-
-def gate(agency_id: int, owner_id: int, item_code: str, today: date, book: Rulebook) -> Refused | None:
-    """Say why an agency may not take this owner's order for an item today (S3, then S6), or None."""
-    return may_serve(agency_id, item_code, today, book) or avoidance(
-        agency_id, owner_id, items()[item_code].authority, today
-    )
-
-
-def _side(row: Organisation) -> rules.Side:
-    return rules.Side(row.uscc, row.name, row.legal_representative, row.controlling_shareholder)

@@ -1,12 +1,13 @@
 """P8, P9: whether an agency may apply for re-entry on a day, and what is read of its applications."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
 from blacklist import queries as blacklist
+from blacklist.queries import Standing
 from kernel.db import db
 from kernel.errors import Refused
 from kernel.files import StoredFile
@@ -30,14 +31,24 @@ class ReentryFile:
     file: StoredFile
 
 
-@applies("P9")
 def out(agency_id: int, today: date, book: Rulebook) -> Refused | None:
-    """Say why an agency is kept out of everything on a day, or None where it is not.
+    """Say why an agency is kept out of everything on a day, or None where it is not."""
+    return all_out([agency_id], today, book).get(agency_id)
+
+
+@applies("P9")
+def all_out(agency_ids: Iterable[int], today: date, book: Rulebook) -> dict[int, Refused]:
+    """Say of each agency that is kept out of everything on a day why.
 
     While its lockout runs the rule is that of the measure, with the day from which re-entry may be applied for; P9:
     after that it stays out until its re-entry is decided.
     """
-    standing = blacklist.standing(agency_id, today, book)
+    found = blacklist.standings(agency_ids, today, book)
+    answers = {i: _out(standing, today) for i, standing in found.items()}
+    return {i: refused for i, refused in answers.items() if refused}
+
+
+def _out(standing: Standing, today: date) -> Refused | None:
     if standing.may_apply_from is None:
         return None
     if today < standing.may_apply_from:

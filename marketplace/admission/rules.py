@@ -127,20 +127,19 @@ def avoidance(
 def _same_hands(agency: Side, owner: Side) -> Sentence | None:
     if agency.uscc and agency.uscc == owner.uscc:
         return say("The agency is the owner itself.")
-    if agency.controlling_shareholder and agency.controlling_shareholder in (
-        owner.name,
-        owner.controlling_shareholder,
+    if _same(agency.controlling_shareholder, owner.name) or _same(
+        agency.controlling_shareholder, owner.controlling_shareholder
     ):
         return say("Agency and owner have the same controlling shareholder.")
-    if owner.controlling_shareholder and owner.controlling_shareholder == agency.name:
+    if _same(owner.controlling_shareholder, agency.name):
         return say("The agency controls the owner.")
-    if agency.legal_representative and agency.legal_representative == owner.legal_representative:
+    if _same(agency.legal_representative, owner.legal_representative):
         return say("Agency and owner have the same legal representative.")
     return None
 
 
 def _is(tie: Tie, owner: Side) -> bool:
-    return tie.body_name == owner.name or (tie.body_uscc is not None and tie.body_uscc == owner.uscc)
+    return _same(tie.body_name, owner.name) or (tie.body_uscc is not None and tie.body_uscc == owner.uscc)
 
 
 @applies("P10")

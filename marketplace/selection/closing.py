@@ -20,7 +20,7 @@ from marketplace.selection.models import Notice, Registration
 from marketplace.selection.procedure import Course, Reason, State, state
 from marketplace.selection.publishing import fail
 from marketplace.selection.quorum import Outcome
-from marketplace.selection.registering import barred
+from marketplace.selection.registering import all_barred
 
 
 @applies("S3", "S4")
@@ -54,12 +54,8 @@ def close(notice: Notice, *, desk: Desk) -> DrawChain:
 
 
 def _left_out(rows: Sequence[Registration], notice: Notice, desk: Desk) -> dict[str, Sentence]:
-    terms, found = notices.terms_of(notice.id), {}
-    for row in rows:
-        refused = barred(row.agency, notice, terms, desk)
-        if refused:
-            found[_label(row)] = refused.sentence
-    return found
+    refused = all_barred((row.agency for row in rows), notice, notices.terms_of(notice.id), desk)
+    return {_label(row): refused[row.agency_id].sentence for row in rows if row.agency_id in refused}
 
 
 def _fix(

@@ -22,7 +22,7 @@ from marketplace.selection.models import Award, Notice, Registration
 from marketplace.selection.procedure import Act, Reason, State, state, step
 from marketplace.selection.publishing import fail
 from marketplace.selection.ranking import stated
-from marketplace.selection.registering import HUNDREDTHS, barred
+from marketplace.selection.registering import HUNDREDTHS, all_barred
 from marketplace.selection.rules import choose_directly
 from marketplace.selection.tables import Outcome, Terms
 
@@ -50,16 +50,17 @@ def field_of(notice: Notice, *, desk: Desk, since: date | None = None) -> Field:
     rows = {row.agency.uscc or "": row for row in notices.entries_of([notice.id]).get(notice.id, [])}
     left_out = choices.read_reasons(chain.left_out)
     valid = {}
-    for label in closing.labels_of(chain):
-        row = rows[label]
-        if label in left_out:  # the first failure ends its part
-            continue
-        found = [*(barred(row.agency, notice, terms, one) for one in desks), beyond(row, notice, terms)]
-        refused = next((one for one in found if one), None)
+    # The first failure ends its part.
+    asked = {label: rows[label] for label in closing.labels_of(chain) if label not in left_out}
+    refused: dict[int, Refused] = {}
+    for one in reversed(desks):
+        refused |= all_barred((row.agency for row in asked.values()), notice, terms, one)
+    for label, row in asked.items():
+        why = refused.get(row.agency_id) or beyond(row, notice, terms)
         if row.ending:
             left_out[label] = row.ending.label
-        elif refused:
-            left_out[label] = refused.sentence
+        elif why:
+            left_out[label] = why.sentence
         else:
             valid[label] = row
     return Field(_offered(valid, notice, desk), rows, left_out)

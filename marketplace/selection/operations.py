@@ -12,7 +12,7 @@ from kernel.numbers import next_number
 from kernel.rulebook import Rulebook
 from kernel.sentences import say
 from kernel.workdays import Calendar
-from marketplace.admission.queries import gate
+from marketplace.admission.gate import gate
 from marketplace.projects.models import Need
 from marketplace.selection import limits, publishing, queries, rules, standing
 from marketplace.selection.desk import Desk

@@ -1,5 +1,6 @@
 """S3, S4, S6: an agency registers for an open notice, changes or withdraws it, until the closing to the second."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from kernel.db import db, lock
 from kernel.errors import NotFound, Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sentences import Sentence, say
-from marketplace.admission.queries import UNLISTED, gate
+from kernel.typed import plain
+from marketplace.admission.gate import UNLISTED, gates
 from marketplace.selection import notices, sealing, windows
 from marketplace.selection.catalogue import method
 from marketplace.selection.choosing import Stage
@@ -123,20 +125,26 @@ def _settles(notice: Notice, desk: Desk) -> bool:
     return notice.closes_at is not None and notice.closes_at <= desk.now < notice.closes_at + windows.SETTLE
 
 
-@applies("S6")
 def barred(agency: Organisation, notice: Notice, terms: Terms, desk: Desk) -> Refused | None:
-    """Say why an agency may not take part in a notice today, or None (S3, S6).
+    """Say why an agency may not take part in a notice today, or None (S3, S6)."""
+    return all_barred([agency], notice, terms, desk).get(agency.id)
 
-    S6: both sides declare. What the agency has declared is asked at the gate; here are those whom the owner named.
+
+@applies("S6")
+def all_barred(
+    agencies: Iterable[Organisation], notice: Notice, terms: Terms, desk: Desk
+) -> dict[int, Refused]:
+    """Say of each agency that may not take part in a notice today why (S3, S6), in as many statements for all as for one.
+
+    S6: both sides declare. What an agency has declared is asked at the gate; here are those whom the owner named.
     """
-    refused = gate(agency.id, notice.owner_id, notice.item_code, desk.today, desk.book)
-    if refused:
-        return refused
-    named = {line.strip() for line in terms.avoidance.splitlines()}
-    codes_named = {codes.compact(line) for line in named}
-    if agency.name in named or (agency.uscc and agency.uscc in codes_named):
-        return Refused("S6", say("The owner has declared a tie to your agency."))
-    return None
+    asked = {agency.id: agency for agency in agencies}
+    refused = gates(asked, notice.owner_id, notice.item_code, desk.today, desk.book)
+    lines = [line for line in terms.avoidance.splitlines() if line.strip()]
+    names, uscc = {plain(line) for line in lines}, {codes.compact(line) for line in lines}
+    named = {i for i, agency in asked.items() if plain(agency.name) in names or agency.uscc in uscc}
+    tied = Refused("S6", say("The owner has declared a tie to your agency."))
+    return dict.fromkeys(named, tied) | refused
 
 
 @applies("S3")

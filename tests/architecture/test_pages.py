@@ -36,14 +36,14 @@ FAULTS = {
 
 
 def test_a_good_page_has_no_faults():
-    assert pages.faults(GOOD) == []
+    assert pages.faults(*pages.parse(GOOD)) == []
 
 
 @pytest.mark.parametrize("was", FAULTS, ids=[word for _, word in FAULTS.values()])
 def test_a_fault_is_found(was):
     becomes, word = FAULTS[was]
     assert was in GOOD
-    assert word in "\n".join(pages.faults(GOOD.replace(was, becomes, 1)))
+    assert word in "\n".join(pages.faults(*pages.parse(GOOD.replace(was, becomes, 1))))
 
 
 def test_a_form_is_sent_as_a_browser_would_send_it():

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.queries import agency as agency_of
-from kernel import clock, ledger
+from kernel import clock, law, ledger
 from kernel.db import transaction
+from marketplace.admission import gate
 from marketplace.admission.catalogue import items
 from marketplace.admission.models import (
     Admission,
@@ -100,6 +101,16 @@ def affiliation(organisation, kind="sponsor", **columns):
     return _entered(
         Affiliation(agency_id=organisation.id, kind=kind, **given | columns), "admission.affiliation.declared"
     )
+
+
+def may_serve(agency_id, item_code, today):
+    """Ask the gate about one agency for an item (S3)."""
+    return gate.unfit([agency_id], item_code, today, law.book()).get(agency_id)
+
+
+def avoidance(agency_id, owner_id, authority_key, today):
+    """Ask the gate about one agency for an owner (S6)."""
+    return gate.avoided([agency_id], owner_id, authority_key, today).get(agency_id)
 
 
 def _entered(row, act):

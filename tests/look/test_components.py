@@ -19,7 +19,7 @@ def visit(path, language="zh", method="get", **kwargs):
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", PAGES)
 def test_every_component_keeps_the_house_rules_in_both_languages(path, language):
-    assert pages.faults(visit(path, language).text) == []
+    assert pages.faults(*pages.parse(visit(path, language).text)) == []
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -27,7 +27,7 @@ def test_every_component_keeps_the_house_rules_in_both_languages(path, language)
 def test_every_error_has_a_page_that_says_what_to_do(status, language):
     page = visit(f"/error/{status}", language)
     assert page.status_code == status
-    assert pages.faults(page.text) == []
+    assert pages.faults(*pages.parse(page.text)) == []
     assert re.search(NEXT[language], page.text)
 
 

@@ -13,8 +13,7 @@ from kernel.paging import Key, Page, page
 from kernel.typed import plain
 from marketplace.admission.catalogue import authorities
 from marketplace.admission.redcap.models import Institution, InstitutionAgency, InstitutionSheet
-from marketplace.admission.redcap.rules import Standing, as_registered
-from marketplace.admission.rules import Tie
+from marketplace.admission.redcap.rules import Standing
 
 LONGEST = 80
 
@@ -91,14 +90,21 @@ def linked(institution_ids: Iterable[int]) -> dict[int, list[InstitutionAgency]]
 
 def links_of(uscc: str | None) -> Sequence[InstitutionAgency]:
     """Return what the register knows of an agency, by its credit code: of entries that are not struck off."""
-    if not uscc:
-        return ()
+    return links([uscc]).get(uscc or "", [])
+
+
+def links(usccs: Iterable[str | None]) -> dict[str, list[InstitutionAgency]]:
+    """Return what the register knows of agencies, by credit code, in one statement: of entries not struck off."""
+    codes = {uscc for uscc in usccs if uscc}
     chosen = (
         select(InstitutionAgency)
         .join(Institution)
-        .where(InstitutionAgency.uscc == uscc, Institution.struck_on.is_(None))
+        .where(InstitutionAgency.uscc.in_(codes), Institution.struck_on.is_(None))
     )
-    return db.session.scalars(chosen.order_by(InstitutionAgency.id)).all()
+    found: dict[str, list[InstitutionAgency]] = defaultdict(list)
+    for row in db.session.scalars(chosen.order_by(InstitutionAgency.id)):
+        found[row.uscc].append(row)
+    return found
 
 
 def known(names: Iterable[str], codes: Iterable[str | None]) -> Sequence[Institution]:
@@ -111,12 +117,6 @@ def known(names: Iterable[str], codes: Iterable[str | None]) -> Sequence[Institu
         Institution.uscc.in_(coded) if coded else false(),
     )
     return db.session.scalars(select(Institution).where(Institution.struck_on.is_(None), fits)).all()
-
-
-def settled(ties: Sequence[Tie], today: date) -> tuple[Tie, ...]:
-    """Return declared ties, those through a body of the register as the register has it, in at most one statement."""
-    bodies = known((tie.body_name for tie in ties), (tie.body_uscc for tie in ties))
-    return as_registered(ties, (row.held for row in bodies), today)
 
 
 def sheet_of(sheet_id: int) -> InstitutionSheet | None:

@@ -10,7 +10,7 @@ from kernel.numbers import next_number
 from kernel.sentences import say
 from kernel.workdays import ONE_DAY
 from marketplace.admission.catalogue import items
-from marketplace.admission.queries import gate
+from marketplace.admission.gate import gate
 from marketplace.delivery import queries
 from marketplace.delivery.course import Course
 from marketplace.delivery.events import ContractConfirmed, ContractFiled, ContractReturned, Event

@@ -102,7 +102,7 @@ def test_an_accepted_agency_may_serve_at_once_in_publicity_and_is_found(visit, c
     assert "没有待形式审查" in page.heading
     assert (row.state, row.accepted_on, row.answered_by) == ("accepted", clock.today, personas.operator().id)
     assert [e.act for e in ledger.entries(row)].count("admission.application.accepted") == 1
-    assert queries.may_serve(row.agency_id, "B02", clock.today, law.book()) is None
+    assert make.may_serve(row.agency_id, "B02", clock.today) is None
     ends = queries.in_publicity([row.agency_id], law.calendar(), law.book(), clock.today)
     assert ends == {row.agency_id: date(2026, 6, 2)}
     assert queries.in_publicity([row.agency_id], law.calendar(), law.book(), date(2026, 6, 3)) == {}

@@ -129,8 +129,8 @@ def test_withdrawing_a_qualification_closes_its_service_and_not_the_agency(visit
     visit.as_(user)
     page = visit("/admission/qualifications")
     visit.submit(page, form="/withdraw")
-    assert queries.may_serve(user.organisation_id, "A04", clock.today, law.book()).rule == "A3"
-    assert queries.may_serve(user.organisation_id, "B02", clock.today, law.book()) is None
+    assert make.may_serve(user.organisation_id, "A04", clock.today).rule == "A3"
+    assert make.may_serve(user.organisation_id, "B02", clock.today) is None
     text = visit("/admission/services").text
     assert "已关闭：无有效资质" in text
     assert "可接单" in text

@@ -16,6 +16,7 @@ from marketplace.admission import imports, queries, sheets
 from marketplace.admission.models import AgencyImport, ListedService, Qualification
 from tests import personas
 from tests.factories import accounts as bodies
+from tests.factories import admission as holding
 from tests.factories import sheets as make
 
 DOCUMENT = "江政办发〔2024〕12号"
@@ -88,7 +89,7 @@ def test_a_confirmed_sheet_lays_in_agencies_that_may_serve(visit, clock):
     )
     assert agency.may_act
     assert queries.admission_of(agency.id).accepted_on == date(2024, 3, 1)
-    assert queries.may_serve(agency.id, "A04", clock.today, law.book()) is None
+    assert holding.may_serve(agency.id, "A04", clock.today) is None
     service = queries.services_of(agency.id)[0]
     assert (service.price_fen, service.workdays, service.is_disclosed) == (2_800_000, 15, True)
     assert queries.qualifications_of(agency.id)[0].valid_until == date(2029, 4, 30)

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from kernel import law, ledger
 from kernel.db import db
 from kernel.errors import Refused
-from marketplace.admission import queries
+from marketplace.admission import gate
 from marketplace.admission.redcap import operations
 from marketplace.admission.redcap import queries as register
 from marketplace.admission.redcap.models import Institution
@@ -38,7 +38,7 @@ def count():
 
 
 def the_bar(agency, today, authority="水利"):
-    refused = queries.avoidance(agency.organisation_id, personas.owner().organisation_id, authority, today)
+    refused = admission.avoidance(agency.organisation_id, personas.owner().organisation_id, authority, today)
     return refused.sentence.args.get("institution", "") if refused else None
 
 
@@ -145,7 +145,7 @@ def test_an_agency_of_an_association_may_not_register_and_reads_what_ends_it(vis
     agency = admission.agency_with("B02", organisation=personas.agency())
     redcap.agency_of(agency, authority_key="生态环境", name="江山市环境科学学会")
     owner = personas.owner().organisation_id
-    refused = queries.gate(agency.id, owner, "B02", clock.today, law.book())
+    refused = gate.gate(agency.id, owner, "B02", clock.today, law.book())
     assert refused.rule == "S6"
     assert "江山市环境科学学会" in str(refused.sentence)
     visit.as_(personas.agency())

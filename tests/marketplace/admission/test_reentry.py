@@ -230,7 +230,7 @@ def test_a_service_whose_qualification_has_lapsed_stays_closed_after_re_entry(vi
     page = visit.as_(head)("/admission/reentry")
     assert "资质" in page.text
     row = make.admitted(make.checked(make.applied(head)))
-    refused = queries.may_serve(row.agency_id, "A04", clock.today, law.book())
+    refused = holding.may_serve(row.agency_id, "A04", clock.today)
     assert refused.rule == "A3"
 
 

@@ -88,13 +88,13 @@ def test_decoupling_lifts_the_bar_and_the_operator_is_told_after_admission(visit
     make.agency_with("B02", organisation=user)
     row = make.affiliation(user.organisation, authority_key="生态环境")
     owner = personas.owner().organisation_id
-    assert queries.avoidance(user.organisation_id, owner, "生态环境", clock.today).rule == "S6"
+    assert make.avoidance(user.organisation_id, owner, "生态环境", clock.today).rule == "S6"
     visit.as_(user)
     page = visit(f"/admission/affiliations/{row.id}/change")
     assert "证明脱钩的文件" in visit.submit(page, {"decoupled_on": "2026-05-20"}, status=422).errors
     page = visit.submit(page, {"decoupled_on": "2026-05-20", "note": "江民〔2026〕12号"})
     assert "已脱钩" in page.text
-    assert queries.avoidance(user.organisation_id, owner, "生态环境", clock.today) is None
+    assert make.avoidance(user.organisation_id, owner, "生态环境", clock.today) is None
     told = db.session.scalars(
         select(Message).where(Message.organisation_id == operator.organisation_id)
     ).all()
