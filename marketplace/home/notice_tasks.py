@@ -124,6 +124,18 @@ def to_draw(title: str, owner: str, number: str, by: date, *, figure: bool) -> T
     )
 
 
+def to_answer_outage(figure: str, first_on: date, last_on: date, outage_id: int) -> Task:
+    """Return the task of the managing office before which an outage of a public figure was declared (S2)."""
+    return Task(
+        title=say("%(figure)s, %(first)s to %(last)s", figure=figure, first=first_on, last=last_on),
+        text=say("The operator declares that this public figure does not appear: compare the announcement."),
+        endpoint="selection.answer_outage",
+        act=say("Answer it"),
+        silence=say("Nothing changes without you: the draws wait for the figure that was named."),
+        address={"outage_id": outage_id},
+    )
+
+
 def to_lodge(title: str, project: str, contribution_id: int, by: date) -> Task:
     """Return the task of who is named to add a text to the randomness of a draw and has lodged nothing (S2)."""
     return Task(

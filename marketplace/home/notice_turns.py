@@ -10,10 +10,11 @@ from kernel.rulebook import Rulebook
 from kernel.workdays import Calendar
 from marketplace.home import notice_tasks
 from marketplace.home.tasks import Task
-from marketplace.selection import awarding, awards, contributions, draws_made, notices, objecting
+from marketplace.selection import awarding, awards, contributions, draws_made, notices, objecting, outages
 from marketplace.selection.awarding import Stage
 from marketplace.selection.desk import Desk
 from marketplace.selection.draw_tables import DrawChain
+from marketplace.selection.figures import figures
 from marketplace.selection.models import Award
 from marketplace.selection.procedure import Act, Course, State, opens, state
 
@@ -31,6 +32,9 @@ def turns(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook)
         yield from _texts(body, Desk(None, now, calendar, book))
     if kind in (Kind.AUTHORITY, Kind.MANAGING_OFFICE):
         yield from _objections(body, calendar, book)
+    if kind is Kind.MANAGING_OFFICE:
+        for row in outages.waiting():
+            yield notice_tasks.to_answer_outage(figures()[row.source].name, row.first_on, row.last_on, row.id)
 
 
 def _to_confirm(body: Organisation, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:

@@ -1,6 +1,6 @@
-"""The tables of a draw: its secret, whose texts go into its randomness, its records, and the draw that was void."""
+"""The tables of a draw: its secret, whose texts go into its randomness, figure outages, its records, the void draw."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -75,6 +75,29 @@ class Contribution(Audited, Row):
     def is_withheld(self) -> bool:
         """Tell whether it was lodged and has not been revealed."""
         return self.lodged_at is not None and self.revealed_at is None
+
+
+class FigureOutage(Audited, Row):
+    """Days on which a public figure does not appear: declared with its announcement, answered by the managing office."""
+
+    __tablename__ = "figure_outage"
+    __table_args__ = (
+        CheckConstraint("first_on <= last_on", name="days"),
+        CheckConstraint("(answered_at IS NULL) = (is_confirmed IS NULL)", name="answer"),
+        Index("ix_figure_outage_source", "source", "last_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(30))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    announcement: Mapped[str] = mapped_column(Text)
+    declared_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    declared_at: Mapped[datetime] = mapped_column(UtcMoment)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    is_confirmed: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
 
 
 class VoidDraw(Evidence, Row):

@@ -14,10 +14,10 @@ from kernel.errors import Refused, WrongState
 from kernel.rulebook import applies
 from kernel.sealing import sealer
 from kernel.sentences import say
-from marketplace.selection import closing, contributing, contributions, draw, givers, notices
+from marketplace.selection import closing, contributing, contributions, draw, givers, notices, outages
 from marketplace.selection.desk import Desk
 from marketplace.selection.draw_tables import Contribution, DrawChain, DrawRecord, VoidDraw
-from marketplace.selection.figures import Due, Figure, figures
+from marketplace.selection.figures import Due, Figure, Outage, figures, next_appearance
 from marketplace.selection.givers import Line
 from marketplace.selection.lines import Voided, Withheld
 from marketplace.selection.models import Notice
@@ -88,7 +88,7 @@ def coming(notice: Notice, course: Course, desk: Desk) -> Coming:
 
 @applies("S2")
 def comings(rows: Iterable[Notice], courses: Mapping[int, Course], desk: Desk) -> dict[int, Coming]:
-    """Return what the next draw of each notice takes its randomness from, in four statements (S2).
+    """Return what the next draw of each notice takes its randomness from, in five statements (S2).
 
     The public figure is the first one after the opening, after the labels were laid down, and after any draw before,
     a void one included, so that nobody knew it by then. Texts go into the first draw alone.
@@ -96,19 +96,25 @@ def comings(rows: Iterable[Notice], courses: Mapping[int, Course], desk: Desk) -
     ids = [row.id for row in rows]
     chains, texts = notices.chains_of(ids), contributions.of_notices(ids)
     drawn, voids = last_draws(ids), contributions.voids_of(ids)
+    without = outages.confirmed()
     return {
         one: _coming(
-            chains[one], texts.get(one, []), courses[one], _Before(drawn.get(one), voids.get(one)), desk
+            chains[one],
+            texts.get(one, []),
+            courses[one],
+            _Before(drawn.get(one), voids.get(one), without.get(chains[one].source, ())),
+            desk,
         )
         for one in ids
     }
 
 
 class _Before(NamedTuple):
-    """What came before the next draw of a notice: the last one made, and the void one that is recorded."""
+    """What came before the next draw of a notice: the last one made, the void one recorded, the figure's outages."""
 
     drawn: DrawRecord | None
     void: VoidDraw | None
+    outages: Sequence[Outage]
 
 
 def _coming(
@@ -124,7 +130,7 @@ def _coming(
     alone = bool(texts) and Line.FIGURE not in givers.read(chain.lines)
     return Coming(
         round=before.drawn.round + 1 if before.drawn else 1 + bool(void_at),
-        due=None if alone else figure_of(chain).next_after(max(known)),
+        due=None if alone else next_appearance(figure_of(chain), max(known), before.outages),
         texts=texts,
         reveal_by=contributions.reveal_by(course, desk) if texts else None,
         void_at=void_at,

@@ -5,14 +5,14 @@ Each appears at moments that are known beforehand, so that a notice names one th
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from types import MappingProxyType
 
 from kernel.clock import BEIJING
-from kernel.rulebook import FOLDER
+from kernel.rulebook import FOLDER, applies
 
 ONE_DAY = timedelta(days=1)
 
@@ -64,6 +64,38 @@ class Figure:
         passed = max(int(moment.timestamp()) - self.genesis, 0) // self.period + 1
         at = datetime.fromtimestamp(self.genesis + passed * self.period, UTC)
         return Due(f"{self.name} round {passed + 1}", at)
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Days on which a figure does not appear, and the moment at which that was confirmed."""
+
+    first_on: date
+    last_on: date
+    known_at: datetime
+
+    @property
+    def is_over_at(self) -> datetime:
+        """Return the moment after its last day, or that of its confirmation where it was confirmed later."""
+        return max(datetime.combine(self.last_on, time.max, BEIJING), self.known_at)
+
+
+@applies("S2")
+def next_appearance(figure: Figure, moment: datetime, outages: Iterable[Outage]) -> Due:
+    """Return the first appearance of a figure after a moment that no outage takes away (the verifiable draw, step 2).
+
+    Where an outage was confirmed only after the day that it takes away, the next appearance after the confirmation
+    holds: so nobody who declares or confirms one knows what it puts in the place of the other.
+    """
+    known, found = tuple(outages), figure.next_after(moment)
+    while over := _taken_by(known, found):
+        found = figure.next_after(over.is_over_at)
+    return found
+
+
+def _taken_by(outages: Iterable[Outage], due: Due) -> Outage | None:
+    day = due.at.astimezone(BEIJING).date()
+    return next((one for one in outages if one.first_on <= day <= one.last_on), None)
 
 
 @cache

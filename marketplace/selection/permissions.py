@@ -59,6 +59,8 @@ class Can(StrEnum):
     ANSWER_OBJECTION = "selection:objection:answer"  # answer an objection to a result
     PUBLISH_RESULT = "selection:result:publish"  # record the result that the dates have brought
     DRAW = "selection:lots:draw"  # enter the public figure of a draw
+    DECLARE_OUTAGE = "selection:outage:declare"  # declare that a public figure does not appear on some days
+    ANSWER_OUTAGE = "selection:outage:answer"  # confirm or refuse such an outage
     CONTRIBUTE = "selection:contribution:make"  # lodge and reveal the own text for the randomness of a draw
 
 
@@ -181,5 +183,7 @@ GRANTS = {
     Can.ANSWER_OBJECTION: (acts_for_the_authority, acts_for_managing_office_alone),
     Can.PUBLISH_RESULT: (acts_for_the_owner, acts_for_operator, acts_for_agency),
     Can.DRAW: (acts_for_operator,),
+    Can.DECLARE_OUTAGE: (acts_for_operator,),
+    Can.ANSWER_OUTAGE: (acts_for_managing_office,),
     Can.CONTRIBUTE: (acts_for_the_giving_owner, acts_for_the_giving_authority),
 }

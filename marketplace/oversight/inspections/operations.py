@@ -22,7 +22,7 @@ from marketplace.oversight.inspections import queries, rules, sheet
 from marketplace.oversight.inspections.models import Inspection, InspectionDraw, InspectionPlan, Inspector
 from marketplace.oversight.inspections.queries import InspectionFile
 from marketplace.oversight.inspections.sheet import Mark
-from marketplace.selection import draw
+from marketplace.selection import draw, outages
 from marketplace.selection.figures import Due, figures
 from marketplace.selection.record_form import Kind, digest, read
 
@@ -107,7 +107,7 @@ def lay_down(row: InspectionPlan, *, desk: Desk, now: datetime) -> None:
 @applies("G9")
 def due(row: InspectionPlan) -> Due | None:
     """Return the appearance of the public figure that the draw takes: the first after the list was published."""
-    return figures()[row.source].next_after(row.listed_at) if row.listed_at else None
+    return outages.next_after(figures()[row.source], row.listed_at) if row.listed_at else None
 
 
 def draw_now(row: InspectionPlan, value: str, *, desk: Desk, now: datetime) -> int:

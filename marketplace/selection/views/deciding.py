@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from kernel import clock, law
 from kernel.acts import act
+from kernel.clock import local_day
 from kernel.errors import NotFound
 from kernel.forms import ActForm
 from kernel.permissions import public, requires
@@ -17,6 +18,7 @@ from marketplace.selection import (
     draws_made,
     givers,
     notices,
+    outages,
     queries,
     succeeding,
 )
@@ -133,6 +135,7 @@ def _draw_page(row: Notice, form: ActForm) -> Answer:
         coming=coming,
         texts=contributions.of_notice(row.id),
         void=contributions.void_of(row.id),
+        outages=outages.of_source(chain.source, local_day(course.opening(now) or now)),
         void_at=succeeding.void_since(row, desk()),
         ended_at=contributions.ended_at(course, desk()),
         figure=draws_made.figure_of(chain),

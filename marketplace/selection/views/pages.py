@@ -8,6 +8,7 @@ from marketplace.selection.views import (
     entering,
     giving,
     market,
+    outages,
     results,
     small_works,
     talk,
@@ -15,4 +16,17 @@ from marketplace.selection.views import (
 )
 from marketplace.selection.views.blueprint import blueprint as blueprint
 
-PAGES = (checks, codes, deciding, direct, entering, giving, market, results, small_works, talk, wizard)
+PAGES = (
+    checks,
+    codes,
+    deciding,
+    direct,
+    entering,
+    giving,
+    market,
+    outages,
+    results,
+    small_works,
+    talk,
+    wizard,
+)
