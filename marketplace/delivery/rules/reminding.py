@@ -4,8 +4,9 @@ Readings chosen where the rule leaves room:
 - Days and shares are counted in working days left, as the clock counts them (C8). Steps that fall on one day are one.
 - It is the last step whose day has come that holds: a run that comes late tells what is true by then, not what was.
 - A step that held on the day on which the matter began is none: it would say what was told that day.
-- While a pause stands still, while a request is unanswered and once the due day has passed, the agency is not
-  reminded: then others are waited for, or the case says what there is to say.
+- While a pause stands still, while a rejection is contested (the due day moves day by day), while a request is
+  unanswered and once the due day has passed, the agency is not reminded: then others are waited for, or the case says
+  what there is to say.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from datetime import date
 
 from kernel.rulebook import Rulebook, applies
 from kernel.workdays import ONE_DAY, Calendar
+from marketplace.delivery.rules.deliveries import Fate
 from marketplace.delivery.rules.lights import Light
 from marketplace.delivery.rules.reckoning import Clock
 
@@ -36,7 +38,8 @@ def of_commitment(clock: Clock, today: date, book: Rulebook) -> Step | None:
 
     M1: at 50 % and 20 % of the promise with its extensions, at 3 days, at 1 day and on the due day.
     """
-    if clock.left is None or clock.light not in REMINDED:
+    is_contested = any(found.fate is Fate.CONTESTED for found in clock.deliveries)
+    if clock.left is None or clock.light not in REMINDED or is_contested:
         return None
     shares = [clock.promise * share // _HUNDRED for share in book.value("M1.shares", today)]
     counted = [day.date for day in clock.days if day.counted]
