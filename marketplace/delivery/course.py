@@ -1,7 +1,7 @@
 """Where an order stands on a day: its materials, its clock, its acceptance. Pure: records in, an answer out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kernel.rulebook import Rulebook, applies
@@ -42,7 +42,10 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Course:
-    """An order as of a day."""
+    """An order as of a day.
+
+    `silent_due`: while the agency may still list what is missing, the due day if it lists nothing (C2).
+    """
 
     terms: Terms
     story: Story
@@ -51,6 +54,7 @@ class Course:
     materials: Materials | None
     completeness: Completeness | None
     answerers: Mapping[int, Side]
+    silent_due: date | None = None
 
     @property
     def is_over(self) -> bool:
@@ -152,8 +156,11 @@ def course(terms: Terms, found: list[Event], calendar: Calendar, book: Rulebook,
     story = fold(event for event in found if event.on <= today)
     given = _materials(story)
     complete = materials.completeness(given, calendar, book, today) if given else None
-    clock = reckon(_commitment(terms, story, complete), story.events(), calendar, book, today)
-    return Course(terms, story, today, clock, given, complete, _answerers(story, book))
+    commitment = _commitment(terms, story, complete)
+    clock = reckon(commitment, story.events(), calendar, book, today)
+    silent = replace(commitment, complete_on=complete.by_silence_on if complete else None)
+    silent_due = reckon(silent, story.events(), calendar, book, today).due if silent.complete_on else None
+    return Course(terms, story, today, clock, given, complete, _answerers(story, book), silent_due)
 
 
 @applies("C6")

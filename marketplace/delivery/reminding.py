@@ -22,13 +22,13 @@ class Reminder:
 
 @applies("M1")
 def reminders(found: Course, calendar: Calendar, book: Rulebook) -> Iterator[Reminder]:
-    """Yield the reminders that hold of an order: for the agency while the clock runs, else for who owes an answer."""
+    """Yield the reminders that hold of an order: for the agency while the clock runs, else for who owes something."""
     for turn in turns(found):
         if turn.by is None:
             continue
         step = (
             of_commitment(found.clock, found.today, book)
-            if turn.endpoint == WORK
+            if turn.endpoint == WORK and found.clock.due
             else of_answer(turn.since, turn.by, found.today, calendar, book)
         )
         if step:

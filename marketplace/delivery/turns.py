@@ -48,6 +48,9 @@ _GIVE_UP = say("Silence of the agency is a give-up, and is recorded.")
 _RELEASE = say("Silence of the owner releases the agency without harm, and is recorded.")
 _OVERDUE = say("From 00:00 of the next day the commitment is overdue, and a case for the blacklist opens.")
 _COMPLETE = say("Silence means that nothing is missing: the clock has run since the hand-over.")
+_COMPLETE_DUE = say(
+    "Silence means that nothing is missing: the clock has run since the hand-over, and the due day is %(due)s."
+)
 _CONFIRMS = say("Silence confirms the pause, finally.")
 _REFUSES_PAUSE = say("Silence refuses the pause, finally.")
 _REFUSES = say("Silence refuses the extension, finally.")
@@ -118,7 +121,8 @@ def _materials(course: Course) -> Iterator[Turn]:
     if found.turn is MaterialsTurn.AGENCY_LISTS:
         sentence = say("Say what is missing of the materials, if anything.")
         deeds = (Deed("delivery.list_missing", say("List what is missing")),)
-        yield Turn(Side.AGENCY, sentence, found.by, _COMPLETE, deeds, here, _given_on(given))
+        silence = say(_COMPLETE_DUE.text, due=course.silent_due) if course.silent_due else _COMPLETE
+        yield Turn(Side.AGENCY, sentence, found.by, silence, deeds, here, _given_on(given))
     yield from _lists(course, found.by)
 
 
@@ -154,17 +158,23 @@ def _lists(course: Course, by: date | None) -> Iterator[Turn]:
             )
 
 
+def _due(course: Course) -> date | None:
+    """Return the day by which to deliver: also one that passes before it is known that nothing was missing (C2)."""
+    silent, found = course.silent_due, course.completeness
+    return course.clock.due or (silent if silent and found and found.by and silent <= found.by else None)
+
+
 def _work(course: Course) -> Iterator[Turn]:
-    clock = course.clock
-    if clock.due is None or course.stood is not None or _contested(course):
+    due = _due(course)
+    if due is None or course.stood is not None or _contested(course):
         return
-    late = course.today > clock.due
+    late = course.today > due
     yield Turn(
         Side.AGENCY,
         say("Deliver the result; the delivery stops the clock.")
         if not late
         else say("Deliver the result all the same: the due day has passed."),
-        clock.due,
+        due,
         None if late else _OVERDUE,
         (
             Deed("delivery.deliver", say("Deliver the result")),
@@ -178,6 +188,7 @@ def _work(course: Course) -> Iterator[Turn]:
             ),
         ),
         {"number": course.terms.number},
+        course.clock.start_on or (_given_on(course.materials) if course.materials else None),
     )
 
 

@@ -17,6 +17,7 @@ FIELDS = {
     "turn": lambda found: found.turn,
     "by": lambda found: found.by,
     "items": lambda found: sorted(found.items),
+    "by_silence_on": lambda found: found.by_silence_on,
     "ignored": lambda found: list(found.ignored),
 }
 

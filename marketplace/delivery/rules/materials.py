@@ -79,13 +79,17 @@ class Materials:
 
 @dataclass(frozen=True)
 class Completeness:
-    """The day on which the materials were complete, or whose turn it is, until when, and for which items."""
+    """The day on which the materials were complete, or whose turn it is, until when, and for which items.
+
+    `by_silence_on`: while the agency may list, the day on which they were complete if it lists nothing.
+    """
 
     complete_on: date | None
     turn: Turn
     by: date | None = None
     items: Items = frozenset()
     ignored: tuple[int, ...] = ()
+    by_silence_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -118,9 +122,10 @@ def completeness(materials: Materials, calendar: Calendar, book: Rulebook, today
             return _open(entry, calendar, book, today, ignored)
     supplies = [entry.listing.supplied_on for entry in due if entry.listing.supplied_on]
     last = max(list_by(materials, day, calendar, book) for day in (handed, *supplies))
+    silent = max((handed, *supplies))
     if today <= last:
-        return Completeness(None, Turn.AGENCY_LISTS, last, _listable(due), ignored)
-    return Completeness(max((handed, *supplies)), Turn.NOBODY, ignored=ignored)
+        return Completeness(None, Turn.AGENCY_LISTS, last, _listable(due), ignored, silent)
+    return Completeness(silent, Turn.NOBODY, ignored=ignored)
 
 
 @applies("C2")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kernel import clock as kernel_clock
-from kernel import law
+from kernel import jobs, law
 from marketplace.delivery import events, queries, records
 from marketplace.delivery.kinds import Kind, Reason, Side
 from marketplace.delivery.rules.history import Answer, Cause, Finding
@@ -33,6 +33,37 @@ WHOSE = {
 def test_whose_turn_it_is_in_every_state(db_session, state):
     found = turns(make.standing(make.order(state)))
     assert {(turn.side, turn.endpoint) for turn in found} == WHOSE[state]
+
+
+def test_a_promise_that_ends_before_the_materials_are_known_to_be_complete_is_said_and_reminded_of(
+    visit, clock
+):
+    """C2: who lists nothing has had the clock run since the hand-over; a promise of one day is due in that time."""
+    order = make.order("handed-over", start=clock.today, workdays=1)
+    found = {turn.endpoint: turn for turn in turns(make.standing(order))}
+    assert {name: turn.by for name, turn in found.items()} == {
+        "delivery.list_missing": date(2026, 5, 28),
+        "delivery.deliver": date(2026, 5, 27),
+    }
+    page = visit.as_(personas.agency())(f"/orders/{order.number}")
+    assert "自移交之日起计时，应交日为2026年5月27日（周三）。" in page.text
+    assert f"/orders/{order.number}/deliver" in page.links
+    clock.set(date(2026, 5, 27))
+    assert jobs.once("remind", clock.today).failed == 0
+    told = visit.as_(personas.agency())("/inbox").text
+    assert told.count("今天是最后一天，2026年5月27日") >= 1
+    clock.set(date(2026, 5, 28))
+    assert str(turns(make.standing(order))[-1].sentence).startswith("Deliver the result all the same")
+    clock.set(date(2026, 5, 29))
+    assert (make.standing(order).clock.due, make.standing(order).clock.light) == (
+        date(2026, 5, 27),
+        "overdue",
+    )
+
+
+def test_what_the_owner_gave_is_complete_and_due_later_is_said_and_nothing_else_waits(db_session):
+    (turn,) = turns(make.standing(make.order("handed-over")))
+    assert turn.silence.args == {"due": date(2026, 6, 15)}
 
 
 def test_a_returned_contract_may_be_filed_anew_by_either_side(db_session):
