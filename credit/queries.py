@@ -130,6 +130,11 @@ def rated_years() -> dict[int, dict[str, int]]:
     return found
 
 
+def rated_in(year: int) -> bool:
+    """Tell whether any agency was rated for a year, here or elsewhere."""
+    return db.session.scalar(select(Rating.id).where(Rating.year == year).limit(1)) is not None
+
+
 def counted(agency_id: int, year: int) -> Sequence[EvidenceRecord]:
     """Return what counts in a year: its facts and the stays that may reach into it, in one statement.
 

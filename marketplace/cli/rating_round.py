@@ -61,7 +61,9 @@ def _determined(year: int) -> Round:
     configured()
     found = round_queries.round_of(year)
     if found is None or found.state != State.DETERMINED:
-        raise BadInput(f"The platform has determined no ratings of {year}.")
+        known = [str(one.year) for one in round_queries.rounds() if one.state == State.DETERMINED]
+        there = f" It has determined those of {', '.join(known)}." if known else ""
+        raise BadInput(f"The platform has determined no ratings of {year}.{there}")
     return found
 
 

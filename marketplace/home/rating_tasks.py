@@ -30,6 +30,8 @@ def waiting(body: Organisation, today: date, calendar: Calendar, book: Rulebook)
     if body.kind == Kind.AGENCY:
         yield from _drafts(body, today, calendar, book)
         return
+    if body.kind == Kind.MANAGING_OFFICE:
+        yield from _to_open(today, calendar, book)
     for found in round_queries.running():
         if body.kind == Kind.AUTHORITY:
             yield from _checks(found, str(body.authority_key), calendar, book)
@@ -110,6 +112,18 @@ def _checks(found: Round, key: str, calendar: Calendar, book: Rulebook) -> Itera
         silence=say("A check without an answer counts as not made."),
         address={"year": found.year, "show": "checks"},
     )
+
+
+def _to_open(today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    year = round_steps.to_open(today)
+    if year is not None:
+        yield Task(
+            title=say("Rating of %(year)s", year=str(year)),
+            text=say("The round is not open yet."),
+            endpoint="rounds.rating_rounds",
+            act=say("Open the round"),
+            by=procedure.deadlines(year, calendar, book).freeze_from,
+        )
 
 
 def _steps(found: Round, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:

@@ -1,6 +1,6 @@
 """G7: the job of the yearly round reminds whose step it is; no step is taken by it, and none waits for it (T6)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from accounts.kinds import Kind, Topic
@@ -24,7 +24,29 @@ def remind_rating(day: date) -> int:
         found = round_queries.round_of(year)
         return found is not None and _remind(found, day)
 
-    return each([found.year for found in round_queries.running()], look)
+    return each([found.year for found in round_queries.running()], look) + each(_to_open(day), _opening(day))
+
+
+def _to_open(day: date) -> list[int]:
+    year = round_steps.to_open(day)
+    return [] if year is None else [year]
+
+
+def _opening(day: date) -> Callable[[int], bool]:
+    """Return what reminds the office that nobody has opened the round of a year yet."""
+
+    def look(year: int) -> bool:
+        by = procedure.deadlines(year, law.calendar(), law.book()).freeze_from
+        step = procedure.reminder(by, day, law.book())
+        said = say(
+            "The round of %(year)s is not open yet: its evidence is to be frozen on %(day)s.",
+            year=str(year),
+            day=by,
+        )
+        offices = (office.id for office in of_kind(Kind.MANAGING_OFFICE))
+        return step is not None and _tell(offices, said, "/rating-rounds", f"rating:{year}:open:{step}")
+
+    return look
 
 
 def _remind(found: Round, day: date) -> bool:

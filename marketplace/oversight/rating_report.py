@@ -55,7 +55,7 @@ class Lost:
 
 @dataclass(frozen=True)
 class OfDimension:
-    """One dimension: its points, the full points, and the median of the industry where there is one.
+    """One dimension: its points and the full points, the industry's median and the agency's own points where there are.
 
     Points are shown with two decimals, full points as the rulebook writes them (G4b).
     """
@@ -64,6 +64,7 @@ class OfDimension:
     points: Decimal
     full: Decimal
     median: Decimal | None
+    own: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Report:
     least: int
     scheme: str = ""  # the industry by whose scheme it is rated (G2)
     grounds: Sequence[Sentence] = ()
+    own_total: Decimal | None = None
 
     @property
     def base(self) -> Sentence:
@@ -152,7 +154,8 @@ def of_drafts(
         measured, known = read_sums(draft.sums), _known(rows[draft.agency_id])
         verdict = rate(measured, figures, schemes.weighed(indicators, own.get(draft.industry)))
         report = _report(verdict, measured, figures, known, others[draft.industry])
-        reports[draft.id] = replace(report, scheme=draft.industry if draft.industry in own else "")
+        report = replace(report, scheme=draft.industry if draft.industry in own else "")
+        reports[draft.id] = _with_own(report, draft) if draft.self_checked_on else report
     return reports
 
 
@@ -217,6 +220,14 @@ def _report(
         compared_with=others.number,
         least=others.least,
     )
+
+
+def _with_own(report: Report, draft: Draft) -> Report:
+    """Lay the points that an agency gave itself beside those of its draft (G7)."""
+    given = [Fraction(draft.declared[one]) for one in Dimension]
+    pairs = zip(report.dimensions, given, strict=True)
+    rows = [replace(one, own=as_points(points)) for one, points in pairs]
+    return replace(report, dimensions=rows, own_total=as_total(sum(given, Fraction(0))))
 
 
 def _lost(

@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from credit import procedure, replacing, round_queries, rounds, weighing
+from credit import procedure, queries, replacing, round_queries, rounds, weighing
 from credit.drafting import Desk
 from credit.models import Draft, Round
 from credit.procedure import Deadlines, Progress
 from credit.vocabulary import Act, State
 from kernel.errors import Refused
-from kernel.rulebook import Rulebook
+from kernel.rulebook import Rulebook, applies
 from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
 from marketplace.delivery.operations.release import release
 from marketplace.oversight import rating_files
-from marketplace.oversight.yearbook import entrants
+from marketplace.oversight.yearbook import entrants, were_here
 
 AGAIN = "draw-up-again"
 
@@ -48,6 +48,14 @@ class Glance:
             Act.CLOSE_OBJECTIONS: days.publish_by.day,
             Act.PUBLISH: days.publish_by.day,
         }.get(self.following or Act.DETERMINE, days.determine_by)
+
+
+@applies("G7")
+def to_open(today: date) -> int | None:
+    """Return the year whose round is to be opened, or None: last year, where agencies were here and nobody has rated it."""
+    year = today.year - 1
+    is_known = round_queries.round_of(year) is not None or queries.rated_in(year)
+    return None if is_known or not were_here(year) else year
 
 
 def glance(found: Round, calendar: Calendar, book: Rulebook, today: date) -> Glance:

@@ -47,6 +47,12 @@ def entrants(year: int, calendar: Calendar, book: Rulebook, today: date) -> Iter
                 yield Entrant(agency_id, tuple(found), found[0] if found else "", tuple(facts[agency_id]))
 
 
+def were_here(year: int) -> bool:
+    """Tell whether any agency was admitted by the end of a year, so that it is to be rated (G1)."""
+    chosen = select(Admission.id).where(Admission.accepted_on <= date(year, 12, 31))
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
 def facts_so_far(agency_id: int, year: int, calendar: Calendar, book: Rulebook, today: date) -> Facts:
     """Return what a year makes of an agency without anybody's act, as known today."""
     orders = completed_orders([agency_id], year, calendar, book, today)

@@ -46,6 +46,14 @@ def test_a_replay_finds_no_difference(run):
     assert "differences: none" in run("replay", "2025").stdout
 
 
+def test_a_year_without_ratings_is_refused_with_the_years_that_have_some(run):
+    answer = run("replay", "2024")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert (
+        answer.stderr == "The platform has determined no ratings of 2024. It has determined those of 2025.\n"
+    )
+
+
 def test_a_replay_names_what_differs_and_exits_1(run):
     row = queries.ratings_of(personas.agency().organisation_id)[0]
     with transaction():

@@ -9,8 +9,11 @@ from accounts.models import Message
 from credit import round_queries
 from kernel import jobs
 from kernel.db import db
+from marketplace.admission.catalogue import items
 from tests import personas
 from tests.factories import accounts as bodies
+from tests.factories import admission as joining
+from tests.factories import credit as ratings
 from tests.factories import rounds as round_of
 
 
@@ -51,6 +54,31 @@ def test_the_authority_and_the_office_are_reminded_each_time_once(both):
     assert reminded(office) == []
     remind(date(2026, 2, 25))
     assert reminded(office) == ["2025:draw-up:7"]
+
+
+def test_a_year_that_nobody_has_opened_is_reminded_of_until_it_is(both, visit, clock):
+    office, _ = both
+    joining.agency_with(next(iter(items())), accepted_on=date(2025, 3, 2))
+    for day in (date(2026, 1, 7), date(2026, 1, 8), date(2026, 1, 9), date(2026, 1, 14), date(2026, 1, 16)):
+        remind(day)
+        remind(day)
+    assert reminded(office) == ["2025:open:7", "2025:open:1", "2025:open:0"]
+    clock.set(date(2026, 1, 8))
+    visit.as_(personas.managing_office())
+    assert "启动评级" in visit("/workbench").text
+    round_of.opened()
+    assert "尚未启动" not in visit("/workbench").text
+    assert remind(date(2026, 1, 17)) == 1  # the freeze is due now
+    assert reminded(office)[-1] == "2025:freeze:0"
+
+
+@pytest.mark.parametrize("accepted_on", [date(2026, 1, 2), None])
+def test_where_nobody_was_here_or_all_were_rated_elsewhere_no_round_is_asked_for(both, clock, accepted_on):
+    clock.set(date(2026, 1, 8))
+    agency = joining.agency_with(next(iter(items())), accepted_on=accepted_on)
+    if accepted_on is None:
+        ratings.rating(agency, 2025, "A", determined_on=date(2026, 1, 5))
+    assert remind(date(2026, 1, 14)) == 0
 
 
 def test_who_has_answered_is_not_reminded_and_a_determined_round_is_silent(both):

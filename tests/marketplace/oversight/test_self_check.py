@@ -46,6 +46,20 @@ def test_an_agency_checks_itself_and_the_authority_reads_it_beside_its_check(vis
         assert "有一项服务未公布材料清单" in visit.as_(personas.authority())(path).text
 
 
+def test_the_draft_shows_both_side_by_side_and_the_public_report_its_own_points_alone(visit, clock, draft):
+    visit.as_(personas.agency()).submit(at(draft), TYPED)
+    found = round_of.drawn_up(round_of.checked(draft.round))
+    page = visit.as_(personas.second_of_the_office())(f"/rating-rounds/2025/agencies/{draft.agency_id}")
+    table = page.root.first("table").text
+    assert "自查" in table
+    assert "17.50" in table
+    assert "94.5" in table  # 19 + 20 + 17.5 + 20 + 18
+    clock.set(round_of.PUBLISHED)
+    for step in (round_of.closed, round_of.confirmed, round_of.published):
+        step(found)
+    assert "17.50" not in visit.as_nobody()(f"/agencies/{draft.agency_id}/ratings/2025").text
+
+
 def test_the_round_says_how_many_have_not_checked_themselves(visit, clock, draft):
     page = visit.as_(personas.managing_office())("/rating-rounds/2025")
     assert "未自查的机构 1 至1月29日" in page.text
