@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from blacklist.limits import first_hearing_day
 from credit import checking, objections, round_queries
 from credit.checking import Finding
 from credit.drafting import Desk
@@ -139,7 +140,8 @@ def announce_rating_hearing(row: Objection) -> Answer:
             done.at(_page_of(row.draft), gettext("The hearing is announced; the agency has been told."))
         if done:
             return done.redirect()
-    return page("marketplace/oversight/announce_rating_hearing.html", form=form, row=row)
+    first = first_hearing_day(clock.today(), law.calendar(), law.book())
+    return page("marketplace/oversight/announce_rating_hearing.html", form=form, row=row, first=first)
 
 
 @blueprint.route(f"{OBJECTION}/record", methods=["GET", "POST"])

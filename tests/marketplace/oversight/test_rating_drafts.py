@@ -148,6 +148,18 @@ def test_a_hearing_is_asked_for_announced_recorded_and_then_answered(visit, cloc
     assert "双方陈述完毕" in visit(of(draft)).text
 
 
+def test_the_page_of_a_hearing_names_its_first_day_and_says_where_nobody_is_left_to_lead_it(visit, clock):
+    draft = a_draft("D", earlier="D")
+    clock.set(OBJECTING)
+    visit.as_(personas.agency()).submit(of(draft, "/objection"), {"text": "请听证。", "wants_hearing": "y"})
+    (row,) = round_queries.objections_to(draft.id)
+    alone = visit.as_(personas.managing_office())(of(draft, f"/objections/{row.id}/hearing"))
+    assert "最早于2026年3月6日（周五）举行" in alone.text
+    assert "均经办过该初稿" in alone.text
+    personas.second_of_the_office()
+    assert "均经办过该初稿" not in visit(of(draft, f"/objections/{row.id}/hearing")).text
+
+
 def test_nobody_asks_for_a_hearing_where_no_removal_would_follow(visit, clock):
     draft = a_draft("B")
     clock.set(OBJECTING)
