@@ -4,6 +4,12 @@ from datetime import date
 
 from kernel.sentences import say
 from marketplace.home.tasks import Task
+from marketplace.selection.smallworks.rules import Stage
+
+OF_SMALL_WORKS = {
+    Stage.HANDED_BACK: say("The operator has handed the small works back: mend them and put them out again."),
+    Stage.TO_ENTER: say("The small works are opened: enter every tender; who wins follows from them."),
+}
 
 
 def to_check_notice(title: str, owner: str, terms_id: int, by: date) -> Task:
@@ -120,6 +126,31 @@ def to_draw(title: str, owner: str, number: str, by: date, *, figure: bool) -> T
         act=say("Go to the draw"),
         by=by,
         silence=say("The draw waits; the figure and the order stay the same."),
+        address={"number": number},
+    )
+
+
+def to_check_small_works(title: str, owner: str, number: str) -> Task:
+    """Return the task of the operator whose form check small works wait for (S11)."""
+    return Task(
+        title=title,
+        about=owner,
+        text=say("Check the form of the small works."),
+        endpoint="selection.small_works_check",
+        act=say("Check the form"),
+        silence=say("Silence publishes nothing; the delay is seen by the supervisor."),
+        address={"number": number},
+    )
+
+
+def of_small_works(stage: Stage, title: str, project: str, number: str) -> Task:
+    """Return the task of an owner whose small works were handed back, or opened (S11)."""
+    return Task(
+        title=title,
+        about=project,
+        text=OF_SMALL_WORKS[stage],
+        endpoint="selection.small_works_notice",
+        act=say("Look at the small works"),
         address={"number": number},
     )
 

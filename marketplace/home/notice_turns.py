@@ -1,7 +1,7 @@
 """Whose turn it is on open notices and their results, for the workbenches, in a fixed number of statements."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from accounts.kinds import Kind
 from accounts.models import Organisation
@@ -17,29 +17,21 @@ from marketplace.selection.draw_tables import DrawChain
 from marketplace.selection.figures import figures
 from marketplace.selection.models import Award
 from marketplace.selection.procedure import Act, Course, State, opens, state
+from marketplace.selection.smallworks import queries as small_works
+from marketplace.selection.smallworks import rules as small_rules
 
 
 def turns(body: Organisation, now: datetime, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
-    """Return what waits for an organisation on open notices."""
-    today, kind = local_day(now), Kind(body.kind)
-    if kind in (Kind.OWNER, Kind.AGENCY):
-        yield from _to_confirm(body, today, calendar, book)
-    if kind is Kind.OWNER:
-        yield from _owned(body, now, book)
-    if kind is Kind.OPERATOR:
-        yield from _draws(Desk(None, now, calendar, book))
-    if kind in (Kind.OWNER, Kind.AUTHORITY):
-        yield from _texts(body, Desk(None, now, calendar, book))
-    if kind in (Kind.AUTHORITY, Kind.MANAGING_OFFICE):
-        yield from _objections(body, calendar, book)
-    if kind is Kind.MANAGING_OFFICE:
-        for row in outages.waiting():
-            yield notice_tasks.to_answer_outage(figures()[row.source].name, row.first_on, row.last_on, row.id)
+    """Return what waits for an organisation on open notices, in the order of the table below."""
+    by, kind = Desk(None, now, calendar, book), Kind(body.kind)
+    for kinds, found in _TURNS:
+        if kind in kinds:
+            yield from found(body, by)
 
 
-def _to_confirm(body: Organisation, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+def _to_confirm(body: Organisation, by: Desk) -> Iterator[Task]:
     for award in notices.awards_to_confirm(body.id):
-        found = awards.stand_of(award, today, calendar, book)
+        found = awards.stand_of(award, by.today, by.calendar, by.book)
         is_agency = body.id == award.agency_id
         if found.stage is Stage.TO_CONFIRM and found.by and not _confirmed(award, is_agency=is_agency):
             need = award.notice.need
@@ -50,9 +42,26 @@ def _confirmed(award: Award, *, is_agency: bool) -> bool:
     return bool(award.agency_confirmed_on if is_agency else award.owner_confirmed_on)
 
 
-def _owned(body: Organisation, now: datetime, book: Rulebook) -> Iterator[Task]:
-    rows = notices.undecided(body.id)
-    courses, chains = notices.courses(rows, book), notices.chains_of(row.id for row in rows)
+def _works_to_check(_body: Organisation, _by: Desk) -> Iterator[Task]:
+    for row in small_works.to_check():
+        yield notice_tasks.to_check_small_works(row.title, row.project.owner.name, row.number)
+
+
+def _outages(_body: Organisation, _by: Desk) -> Iterator[Task]:
+    for row in outages.waiting():
+        yield notice_tasks.to_answer_outage(figures()[row.source].name, row.first_on, row.last_on, row.id)
+
+
+def _works(body: Organisation, by: Desk) -> Iterator[Task]:
+    for row in small_works.unfinished(body.id):
+        found = small_rules.stage(row.course, by.now, by.today, by.book)
+        if found in notice_tasks.OF_SMALL_WORKS:
+            yield notice_tasks.of_small_works(found, row.title, row.project.name, row.number)
+
+
+def _owned(body: Organisation, by: Desk) -> Iterator[Task]:
+    rows, now = notices.undecided(body.id), by.now
+    courses, chains = notices.courses(rows, by.book), notices.chains_of(row.id for row in rows)
     for row in rows:
         course, project = courses[row.id], row.need.project.name
         found, opening = state(course, now), course.opening(now)
@@ -64,7 +73,7 @@ def _owned(body: Organisation, now: datetime, book: Rulebook) -> Iterator[Task]:
             yield task(row.need.title, project, row.number)
 
 
-def _draws(by: Desk) -> Iterator[Task]:
+def _draws(_body: Organisation, by: Desk) -> Iterator[Task]:
     rows = notices.undecided()
     courses, chains = notices.courses(rows, by.book), notices.chains_of(row.id for row in rows)
     waiting = [row for row in rows if _is_drawn(courses[row.id], chains[row.id], by.now)]
@@ -98,8 +107,20 @@ def _texts(body: Organisation, by: Desk) -> Iterator[Task]:
             yield notice_tasks.to_reveal(need.title, need.project.name, row.id, last)
 
 
-def _objections(body: Organisation, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+def _objections(body: Organisation, by: Desk) -> Iterator[Task]:
     for row in objecting.waiting_at(body):
-        by = awarding.answer_by(row.made_on, calendar, book)
+        day = awarding.answer_by(row.made_on, by.calendar, by.book)
         title = row.award.notice.need.title
-        yield notice_tasks.to_answer_objection(title, row.organisation.name, row.id, by)
+        yield notice_tasks.to_answer_objection(title, row.organisation.name, row.id, day)
+
+
+_TURNS: tuple[tuple[tuple[Kind, ...], Callable[[Organisation, Desk], Iterator[Task]]], ...] = (
+    ((Kind.OWNER, Kind.AGENCY), _to_confirm),
+    ((Kind.OWNER,), _owned),
+    ((Kind.OWNER,), _works),
+    ((Kind.OPERATOR,), _draws),
+    ((Kind.OPERATOR,), _works_to_check),
+    ((Kind.OWNER, Kind.AUTHORITY), _texts),
+    ((Kind.AUTHORITY, Kind.MANAGING_OFFICE), _objections),
+    ((Kind.MANAGING_OFFICE,), _outages),
+)

@@ -1,5 +1,6 @@
 """The forms of small works."""
 
+import re
 from datetime import datetime, time
 
 from flask_babel import lazy_gettext as _l
@@ -7,12 +8,20 @@ from wtforms.validators import InputRequired, Optional
 
 from accounts import codes
 from accounts.fields import PhoneField
+from kernel import typed
 from kernel.clock import BEIJING
-from kernel.fields import DayField, ListField, LongTextField, MoneyField, OneOfField, TextField, WholeField
+from kernel.errors import Refused
+from kernel.fields import DayField, ListField, LongTextField, MoneyField, OneOfField, TextField
 from kernel.forms import ActForm
 from kernel.sentences import say
+from marketplace.selection.offer_forms import per_cent
+from marketplace.selection.registering import hundredths
 from marketplace.selection.smallworks.operations import Result
-from marketplace.selection.smallworks.rules import Basis, Premises
+from marketplace.selection.smallworks.rules import Basis, Premises, Tendered
+
+SEPARATORS = re.compile(r"[\s,，、;；]+")
+PARTS, LONGEST_NAME = 3, 120
+PASSED, BACK = "passed", "back"
 
 BASES = {Basis.TOTAL: say("Total price, fixed"), Basis.DISCOUNT: say("Discount rate on the amount")}
 PREMISES = {
@@ -40,6 +49,12 @@ class SmallWorksForm(ActForm):
         choices=[(one.value, label) for one, label in PREMISES.items()],
     )
     place = TextField(_l("Name and address of the place"), [InputRequired()], longest=200)
+    confirmation = TextField(
+        _l("The trading centre's written confirmation"),
+        [Optional()],
+        longest=120,
+        description=_l("Number and day; needed where they are traded at the tendering agent's own premises."),
+    )
     opening_on = DayField(_l("Opening on"), [InputRequired()])
     opening_hour = ListField(_l("at, Beijing time"), [InputRequired()], choices=HOURS)
     contact = TextField(_l("Contact"), [InputRequired()], longest=60)
@@ -50,6 +65,7 @@ class SmallWorksForm(ActForm):
         """Return what was entered, as the columns of the works."""
         names = ("title", "task", "basis", "amount_fen", "premises", "place")
         given = {name: self[name].data for name in (*names, "contact", "phone", "complaint_phone")}
+        given["confirmation"] = self.confirmation.data or ""
         opens = datetime.combine(self.opening_on.data, time(int(self.opening_hour.data)), BEIJING)
         return given | {"opens_at": opens}
 
@@ -57,29 +73,65 @@ class SmallWorksForm(ActForm):
 class SmallWorksResultForm(ActForm):
     """What the opening gave."""
 
-    tenders = WholeField(_l("How many tendered"), [InputRequired()], least=1, most=999)
-    winner_name = TextField(_l("Who won"), [InputRequired()], longest=120)
-    winner_uscc = TextField(_l("Credit code"), [InputRequired()], longest=40)
-    total_fen = MoneyField(_l("Total price"), [Optional()])
-    discount = TextField(_l("Discount in per cent"), [Optional()], longest=8)
+    tenders = LongTextField(
+        _l("Every tender as it was read out"),
+        [InputRequired()],
+        longest=20_000,
+        rows=8,
+        description=_l(
+            "One a line: name, credit code, then the total price in yuan or the discount in per cent."
+        ),
+    )
+    drawn = TextField(
+        _l("Credit code of the one drawn at the opening"),
+        [Optional()],
+        longest=40,
+        description=_l("Only where several are equally good."),
+    )
 
-    def result(self) -> Result:
-        """Return what was entered."""
-        return Result(
-            self.tenders.data,
-            self.winner_name.data,
-            codes.compact(self.winner_uscc.data),
-            self.total_fen.data,
-            self._hundredths(),
-        )
+    def result(self, basis: Basis) -> Result:
+        """Return what was entered; raise Refused for a line that cannot be read."""
+        lines = [line for line in self.tenders.data.splitlines() if line.strip()]
+        found = [_tendered(number, line, basis) for number, line in enumerate(lines, 1)]
+        return Result(found, codes.compact(self.drawn.data or ""))
 
-    def _hundredths(self) -> int | None:
-        """Read the discount as whole hundredths of a per cent; what is none is below every discount."""
-        whole, _, part = (self.discount.data or "").strip().rstrip("%").partition(".")
-        if not whole and not part:
-            return None
-        digits = f"{whole}{part:0<2}"
-        return int(digits) if digits.isdecimal() and len(part) <= 2 else -1
+
+def _tendered(number: int, line: str, basis: Basis) -> Tendered:
+    """Read a line: what stands last is the price or the discount, before it the code, before that the name."""
+    parts = [part for part in SEPARATORS.split(line.strip()) if part]
+    if len(parts) < PARTS:
+        sentence = say("Line %(number)s: enter name, credit code, and total or discount.", number=number)
+        raise Refused("S11", sentence, field="tenders")
+    name, uscc, last = " ".join(parts[:-2]), codes.compact(parts[-2]), parts[-1]
+    if basis is Basis.TOTAL:
+        return Tendered(name[:LONGEST_NAME], uscc, total_fen=typed.fen(last))
+    return Tendered(name[:LONGEST_NAME], uscc, discount_hundredths=_hundredths(last))
+
+
+def _hundredths(text: str) -> int | None:
+    """Read a discount as whole hundredths of a per cent; None for what is none."""
+    rate = per_cent(text.rstrip("%％"))
+    return None if rate is None else hundredths(rate)
+
+
+class CheckSmallWorksForm(ActForm):
+    """The form check of small works of public money."""
+
+    decision = OneOfField(
+        _l("May they be published?"),
+        [InputRequired()],
+        choices=[(PASSED, _l("Yes: publish them")), (BACK, _l("No: hand them back"))],
+    )
+    reason = LongTextField(
+        _l("What is to be mended"), [Optional()], longest=1000, rows=3, description=_l("The owner reads it.")
+    )
+
+    def back_because(self) -> str:
+        """Return what is to be mended; raise Refused where they are handed back without saying."""
+        if not self.reason.data:
+            raise Refused("S11", say("Say what is to be mended."), field="reason")
+        told: str = self.reason.data
+        return told
 
 
 class WithdrawSmallWorksForm(ActForm):

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from accounts.permissions import Actor, acts_for_owner
+from accounts.permissions import Actor, acts_for_operator, acts_for_owner
 from marketplace.selection.permissions import acts_for_the_owner, never_an_assistants
 
 
@@ -11,6 +11,7 @@ class Can(StrEnum):
     """What can be done with small works."""
 
     PUBLISH = "selection:small-works:publish"  # put out works of the own project as small works
+    CHECK = "selection:small-works:check"  # pass the form of small works of public money, or hand them back
     KEEP = "selection:small-works:keep"  # enter the result of the own small works, or withdraw them
 
 
@@ -21,4 +22,8 @@ def acts_for_the_owner_of_the_project(actor: Actor, project: Any) -> bool:  # no
 
 acts_for_the_owner_of_the_project.why_not = never_an_assistants  # type: ignore[attr-defined]
 
-GRANTS = {Can.PUBLISH: (acts_for_the_owner_of_the_project,), Can.KEEP: (acts_for_the_owner,)}
+GRANTS = {
+    Can.PUBLISH: (acts_for_the_owner_of_the_project,),
+    Can.CHECK: (acts_for_operator,),
+    Can.KEEP: (acts_for_the_owner,),
+}

@@ -1,5 +1,6 @@
 """S11: small works, in calendar days: what the regime takes, its opening, its publicity, its premises. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from kernel.errors import Refused
 from kernel.rulebook import Rulebook, applies
 from kernel.sentences import say
-from marketplace.selection.limits import FEN, Procedure, Trade, limit_fen
+from marketplace.selection.limits import FEN, Procedure, Trade, limit_fen, refusal
 
 
 class Basis(StrEnum):
@@ -27,6 +28,8 @@ class Premises(StrEnum):
 class Stage(StrEnum):
     """Where a notice of small works stands."""
 
+    HANDED_BACK = "handed-back"
+    CHECKING = "checking"
     OPEN = "open"
     TO_ENTER = "to-enter"
     ON_DISPLAY = "on-display"
@@ -36,20 +39,33 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be published: the amount, the day of the opening, and where it is traded."""
+    """What is to be published: the amount, the day of the opening, where it is traded, and whose money pays."""
 
     amount_fen: int
     opens_on: date
     premises: Premises
+    public_money: bool = False
 
 
 @dataclass(frozen=True)
 class Course:
-    """What has become of a notice: its opening, the day of its result, and of its withdrawal."""
+    """What has become of a notice: its opening, the day of its result, and of its withdrawal; before, its form check."""
 
     opens_at: datetime
     result_on: date | None = None
     withdrawn_on: date | None = None
+    is_published: bool = True
+    is_submitted: bool = False
+
+
+@dataclass(frozen=True)
+class Tendered:
+    """One tender as it was read out at the opening: who, and its total or its discount."""
+
+    name: str
+    uscc: str
+    total_fen: int | None = None
+    discount_hundredths: int | None = None
 
 
 @applies("S11")
@@ -74,10 +90,13 @@ def not_taken(of: Trade, day: date, book: Rulebook) -> Refused | None:
 def fault(asked: Asked, published_on: date, book: Rulebook) -> Refused | None:
     """Say what of small works to be published on a day is not allowed, or None (S10, S11).
 
-    The amount lies below that from which works must be tendered. What lies below is tendered here all the same, so the
-    limit of procurement, which sends works to a procedure of this very kind, is not asked. The opening is not before 3
-    calendar days; from 500,000 yuan on they are not traded at the tendering agent's own premises.
+    Public money from a limit of S10 on, that of procurement included, goes the way that the law names: S11 is excepted
+    from S8 alone. With any money the amount lies below that from which works must be tendered. The opening is not before
+    3 calendar days; from 500,000 yuan on they are not traded at the tendering agent's own premises.
     """
+    above = refusal(asked.amount_fen, published_on, book, public_money=asked.public_money, of=Trade.WORKS)
+    if above:
+        return above
     most = limit_fen(Procedure.TENDER, Trade.WORKS, published_on, book)
     if most is not None and asked.amount_fen >= most:
         sentence = say(
@@ -122,7 +141,24 @@ def stage(course: Course, now: datetime, today: date, book: Rulebook) -> Stage:
     """Return where a notice of small works stands at a moment; nothing has to be done for it to be so (S11, T6)."""
     if course.withdrawn_on is not None:
         return Stage.WITHDRAWN
+    if not course.is_published:
+        return Stage.CHECKING if course.is_submitted else Stage.HANDED_BACK
     if course.result_on is None:
         return Stage.OPEN if now < course.opens_at else Stage.TO_ENTER
     is_over = publicity_until(course.result_on, book) < today
     return Stage.SETTLED if is_over else Stage.ON_DISPLAY
+
+
+@applies("S11")
+def best(tenders: Iterable[Tendered], basis: Basis, amount_fen: int) -> tuple[Tendered, ...]:
+    """Return who wins without a committee: the lowest total, or the highest discount; all who are equal in it (S11).
+
+    A total above the amount of the notice does not count.
+    """
+    if basis is Basis.DISCOUNT:
+        rates = [one for one in tenders if one.discount_hundredths is not None]
+        most = max((one.discount_hundredths or 0 for one in rates), default=0)
+        return tuple(one for one in rates if one.discount_hundredths == most)
+    totals = [one for one in tenders if one.total_fen is not None and one.total_fen <= amount_fen]
+    least = min((one.total_fen or 0 for one in totals), default=0)
+    return tuple(one for one in totals if one.total_fen == least)

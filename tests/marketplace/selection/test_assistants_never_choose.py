@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from kernel import permissions
-from kernel.db import db
+from kernel.clock import today as clock_today
+from kernel.db import db, transaction
 from kernel.permissions import access
 from marketplace.delivery.permissions import Can as Delivery
 from marketplace.projects.permissions import Can as Projects
-from marketplace.selection import objecting
+from marketplace.selection import objecting, outages
 from marketplace.selection.permissions import Can
 from marketplace.selection.tables import ResultObjection
 from tests import personas
@@ -25,7 +26,10 @@ ACTS = {
 }  # fmt: skip
 OWN = {Projects.ANSWER_DELEGATION, Projects.END_DELEGATION, Projects.CREATE_FOR}
 # What these are about is not laid here: a term found in a text, works of a regime that is off. The table answers for them.
-ELSEWHERE = {"selection.answer_term", "selection.small_works_result", "selection.small_works_withdraw"}
+ELSEWHERE = {
+    "selection.answer_term", "selection.small_works_result", "selection.small_works_withdraw",
+    "selection.small_works_change", "selection.small_works_check",
+}  # fmt: skip
 OF_SELECTION = ("selection", "draws")
 
 
@@ -62,7 +66,14 @@ def matters(visit, clock):
         "terms_id": waiting.id,
         "number": open_one.number,
         "contribution_id": make.contribution(drawn, "owner").id,
+        "outage_id": declared_outage().id,
     }
+
+
+def declared_outage():
+    day, by = clock_today(), make.desk(personas.operator())
+    with transaction():
+        return outages.declare(outages.Declared("ssq", day, day, "公告"), desk=by)
 
 
 def doors(app, area):
