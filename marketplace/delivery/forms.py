@@ -163,12 +163,13 @@ class PauseAnswerForm(ActForm):
     )
 
 
-class LastDayForm(ActForm):
-    """The last day of a pause."""
+class LastDayForm(ShownFirst):
+    """The last day of a pause; the first sending only shows what it would do."""
 
     last_on = DayField(
         _l("Last day of the pause"), [InputRequired()], description=_l("It is not counted either.")
     )
+    decisive = ("last_on",)
 
 
 class ExtensionForm(ShownFirst):

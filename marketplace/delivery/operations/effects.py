@@ -11,6 +11,7 @@ from marketplace.delivery.events import (
     Event,
     ExtensionAnswered,
     ExtensionAsked,
+    LastDayEntered,
     PauseAnswered,
     PauseAsked,
 )
@@ -51,6 +52,14 @@ def of_granting(order: Order, asked: Event, desk: Desk) -> Effect:
     """Say what a request that waits would do if it were granted today; nothing is entered."""
     now, known = _known(order, desk)
     return _effect(now, known, asked, desk)
+
+
+def of_ending(order: Order, pause_id: int, fact: LastDayEntered, desk: Desk) -> Effect:
+    """Say what a last day would do to the due day if it were entered today; nothing is entered."""
+    now, known = _known(order, desk)
+    entered = Event(IMAGINED, fact, desk.today, desk.side, pause_id)
+    then = _imagined(now, [*known, entered], desk).clock
+    return Effect(now.clock.due, then.due, then.provisional)
 
 
 def _effect(

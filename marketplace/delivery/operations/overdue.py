@@ -10,11 +10,13 @@ from blacklist import queries as cases
 from blacklist.findings import Overdue
 from blacklist.overrun import counts
 from kernel.db import db, lock
-from kernel.rulebook import Rulebook
+from kernel.rulebook import Rulebook, applies
 from kernel.sentences import say
 from kernel.workdays import ONE_DAY, Calendar
 from marketplace.delivery import queries
-from marketplace.delivery.course import Course
+from marketplace.delivery.course import Course, course
+from marketplace.delivery.events import Event, LastDayEntered
+from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order
 from marketplace.delivery.operations.desk import lay_track
 
@@ -28,13 +30,33 @@ def look_at(order: Order, calendar: Calendar, book: Rulebook, today: date) -> bo
     found = queries.clock_of(order, calendar, book, today)
     due, overrun = found.clock.due, found.clock.overrun_on
     known = cases.case_of(f"order:{order.id}")
-    if overrun and due and known is None and found.clock.is_certain:
+    if overrun and due and known is None and _may_open(order, found, calendar, book):
         _open(order, found, due, calendar, book)
         known = cases.case_of(f"order:{order.id}")
     following = overrun if overrun and known is None else found.next_look_on
     lay_hint(order.id, following)
     lay_track(order, found, calendar)  # a request that silence answered may have moved the due day
     return bool(overrun and known and known.opened_on == today)
+
+
+@applies("C4")
+def _may_open(order: Order, found: Course, calendar: Calendar, book: Rulebook) -> bool:
+    """Tell whether a case may be built on a due day that was missed: every date is certain, and nothing is to be heard.
+
+    C4: where it was missed only by a last day that the owner has just entered for a pause, the agency may object
+    first, and has as long as any answer to a pause takes.
+    """
+    if not found.clock.is_certain:
+        return False
+    events = [queries.as_event(row) for row in queries.events_of([order.id])[order.id]]
+    settled = [event for event in events if not _is_fresh_end(event, found.today, calendar, book)]
+    return course(found.terms, settled, calendar, book, found.today).clock.overrun_on is not None
+
+
+def _is_fresh_end(event: Event, today: date, calendar: Calendar, book: Rulebook) -> bool:
+    if not isinstance(event.fact, LastDayEntered) or event.side is not Side.OWNER:
+        return False
+    return today <= calendar.add(event.on, book.whole("C4.answer_within", event.on)).day
 
 
 def put_off(order_id: int, today: date) -> None:

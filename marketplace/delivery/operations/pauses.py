@@ -27,6 +27,7 @@ from marketplace.delivery.operations.effects import Effect
 from marketplace.delivery.rules import consistency
 from marketplace.delivery.rules.history import Answer, Pause
 from marketplace.delivery.rules.states import State
+from marketplace.delivery.story import Thread
 
 
 def effect_of_pause(order: Order, fact: PauseAsked, desk: Desk) -> Effect:
@@ -68,17 +69,25 @@ def answer_pause(order: Order, event_id: int, answer: Answer, reason: str, desk:
     return row
 
 
+def effect_of_last_day(order: Order, event_id: int, last_on: date, desk: Desk) -> Effect:
+    """Say what a last day would do to the due day; raise Refused for one that cannot be entered (C4)."""
+    _must_be_a_last_day(*begin_at(order, "pauses", event_id, desk), last_on)
+    return effects.of_ending(order, event_id, LastDayEntered(last_on), desk)
+
+
 def enter_last_day(order: Order, event_id: int, last_on: date, desk: Desk) -> OrderEvent:
     """Enter the last day of a pause, which may lie ahead; the earlier one holds unless the other objects (C4)."""
     found, thread = begin_at(order, "pauses", event_id, desk)
-    pause = found.story.pause(thread)
-    for fault in consistency.pause_faults(replace(pause, last_on=last_on)):
-        raise Refused("C4", fault, field="last_on")
-    if pause.last_on and pause.last_on <= last_on:
-        held = say("%(day)s is entered already, and the earlier day holds.", day=pause.last_on)
-        raise Refused("C4", held, field="last_on")
+    _must_be_a_last_day(found, thread, last_on)
+    effect = effects.of_ending(order, event_id, LastDayEntered(last_on), desk)
     row = enter(order, LastDayEntered(last_on), desk, answers=thread.event)
     entered = say("The pause of %(title)s ends on %(day)s.", title=order.need.title, day=last_on)
+    if effect.after and effect.after != effect.before:
+        entered = say(
+            "%(told)s The due day is now %(due)s. Object if the pause did not end then.",
+            told=entered,
+            due=effect.after,
+        )
     inform(order, (desk.side.other,), entered)
     return row
 
@@ -98,6 +107,15 @@ def object_last_day(order: Order, event_id: int, ending_id: int, reason: str, de
     objected = say("Your last day for the pause of %(title)s is objected to.", title=order.need.title)
     inform(order, (desk.side.other,), objected)
     return row
+
+
+def _must_be_a_last_day(found: Course, thread: Thread, last_on: date) -> None:
+    pause = found.story.pause(thread)
+    for fault in consistency.pause_faults(replace(pause, last_on=last_on)):
+        raise Refused("C4", fault, field="last_on")
+    if pause.last_on and pause.last_on <= last_on:
+        held = say("%(day)s is entered already, and the earlier day holds.", day=pause.last_on)
+        raise Refused("C4", held, field="last_on")
 
 
 def _must_agree_with_itself(fact: PauseAsked, desk: Desk) -> None:

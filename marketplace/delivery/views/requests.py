@@ -68,15 +68,19 @@ def answer_pause(asked: OrdersEvent) -> Answer:
 @blueprint.route("/orders/<string:number>/pauses/<int:event_id>/last-day", methods=["GET", "POST"])
 @requires(Can.END_PAUSE, subject=at(Kind.PAUSE_ASKED))
 def enter_last_day(asked: OrdersEvent) -> Answer:
-    """Enter the last day of a pause."""
-    form = LastDayForm()
+    """Enter the last day of a pause; what it would do to the due day is shown before it is sent."""
+    form, effect, last = LastDayForm(), None, (asked.order, asked.event.id)
     if form.validate_on_submit():
-        with act(form) as done:
-            pauses.enter_last_day(asked.order, asked.event.id, form.last_on.data, desk())
-            done.at(page_of(asked.order), _("The last day is entered; the other side may object."))
-        if done:
-            return done.redirect()
-    return page("marketplace/delivery/enter_last_day.html", form=form, **_request(asked))
+        if form.was_shown:
+            with act(form) as done:
+                pauses.enter_last_day(*last, form.last_on.data, desk())
+                done.at(page_of(asked.order), _("The last day is entered; the other side may object."))
+            if done:
+                return done.redirect()
+        with look(form):
+            effect = pauses.effect_of_last_day(*last, form.last_on.data, desk())
+            form.shows()
+    return page("marketplace/delivery/enter_last_day.html", form=form, effect=effect, **_request(asked))
 
 
 @blueprint.route("/orders/<string:number>/last-days/<int:event_id>/object", methods=["GET", "POST"])

@@ -95,7 +95,7 @@ def test_a_pause_of_the_owners_cause_is_answered_and_its_last_day_entered(visit)
     event = make.last(order, "pauses")
     given = {"answer": "confirmed", "reason": "情况属实"}
     visit.submit(f"/orders/{order.number}/pauses/{event}/answer", given)
-    visit.submit(f"/orders/{order.number}/pauses/{event}/last-day", {"last_on": "2026-05-28"})
+    visit.submit(visit.submit(f"/orders/{order.number}/pauses/{event}/last-day", {"last_on": "2026-05-28"}))
     assert [act.step for act in acts()] == ["pauses", "pauses"]
 
 

@@ -1,6 +1,6 @@
 """T6, C9: the job opens the case of a missed due day once a commitment, and no answer waits for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from blacklist.models import Case
 from kernel import jobs
 from kernel.db import db, transaction
 from marketplace.delivery import queries
-from marketplace.delivery.operations import endings
+from marketplace.delivery.operations import endings, pauses
 from marketplace.delivery.rules.lights import Light
 from marketplace.selection.models import TrackRecord
 from tests import personas
@@ -155,3 +155,48 @@ def test_a_late_delivery_is_in_time_after_all_once_silence_has_confirmed_the_pau
 def test_the_track_of_a_late_delivery_counts_the_days_beyond_the_due_day(db_session):
     order = make.order("late")
     assert db.session.get(TrackRecord, order.number).used_workdays == 17
+
+
+def test_no_case_is_built_on_a_last_day_that_the_owner_has_just_entered_until_the_agency_could_object(
+    visit, clock
+):
+    """C4: an open pause that is ended in hindsight moves the due day into the past; the agency is heard first."""
+    owner, agency = personas.owner(), personas.agency()
+    order = make.order("due-today")
+    make.pause_asked(order, agency)
+    make.pause_answered(order, owner)
+    clock.ahead(days=9)  # Thursday 4 June, and the pause stands open
+    with transaction():
+        pauses.enter_last_day(order, make.last(order, "pauses"), date(2026, 5, 27), make.desk(owner))
+    assert make.standing(order).clock.overrun_on < clock.today
+    assert "应交日为2026年5月28日" in visit.as_(agency)("/inbox").text
+    for done in (0, 0, 0, 0, 1):  # Thursday and Friday, the weekend, and Monday is the last day to be heard
+        clock.ahead(days=1)
+        assert run(clock) == done, clock.today
+    assert [case.commitment for case in cases()] == [f"order:{order.id}"]
+
+
+def test_an_agency_that_objects_in_that_time_has_no_case(db_session, clock):
+    owner, agency = personas.owner(), personas.agency()
+    order = make.order("due-today")
+    make.pause_asked(order, agency)
+    make.pause_answered(order, owner)
+    clock.ahead(days=9)
+    with transaction():
+        pause = make.last(order, "pauses")
+        entered = pauses.enter_last_day(order, pause, date(2026, 5, 27), make.desk(owner))
+        pauses.object_last_day(order, pause, entered.id, "材料至今未补", make.desk(agency))
+    clock.ahead(days=9)
+    assert run(clock) == 0
+    assert make.standing(order).clock.light is Light.PAUSED
+
+
+def test_what_is_overdue_without_that_last_day_too_waits_for_nobody(db_session, clock):
+    owner, agency = personas.owner(), personas.agency()
+    order = make.order("due-today")
+    make.pause_asked(order, agency, first_on=clock.today, last_on=date(2026, 5, 27))
+    make.pause_answered(order, owner)
+    clock.ahead(days=9)
+    with transaction():
+        pauses.enter_last_day(order, make.last(order, "pauses"), date(2026, 5, 26), make.desk(owner))
+    assert run(clock) == 1

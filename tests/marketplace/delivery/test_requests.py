@@ -139,12 +139,15 @@ def test_either_side_enters_the_last_day_the_earlier_holds_and_the_other_may_obj
     visit.as_(personas.agency())
     path = f"/orders/{order.number}/pauses/{event}/last-day"
     assert "早于首日" in visit.submit(path, {"last_on": "2026-05-20"}, status=422).text
-    visit.submit(path, {"last_on": "2026-06-05"})
+    shown = visit.submit(path, {"last_on": "2026-06-05"})
+    assert "应交日将由6月12日（周五）改为6月23日（周二）" in shown.text
+    visit.submit(shown)
     assert make.standing(order).clock.light is Light.PAUSED
     visit.as_(personas.owner())
     visit.submit(path, {"last_on": "2026-06-08"}, status=422)
-    visit.submit(path, {"last_on": "2026-05-27"})
+    visit.submit(visit.submit(path, {"last_on": "2026-05-27"}))
     assert make.standing(order).clock.light is not Light.PAUSED
+    assert "暂停并未在该日结束的，可以提出异议" in visit.as_(personas.agency())("/inbox").text
     visit.as_(personas.agency())
     (objecting,) = [link for link in visit(f"/orders/{order.number}").links if link.endswith("/object")]
     ending = int(objecting.split("/")[-2])
