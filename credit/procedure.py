@@ -5,7 +5,7 @@ Nothing moves by itself past a person's step: the day only says from when a step
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from blacklist.findings import Grade
@@ -99,19 +99,21 @@ SECOND_MOVES: dict[tuple[Second, Act], Second] = {
 
 
 @applies("G7")
-def deadlines(year: int, calendar: Calendar, book: Rulebook) -> Deadlines:
-    """Return the days of the round that rates a year.
+def deadlines(year: int, calendar: Calendar, book: Rulebook, frozen_on: date | None = None) -> Deadlines:
+    """Return the days of the round that rates a year, as far as it is.
 
     G7: the evidence is frozen on 15 January of the next year, the ratings are determined by 31 March. Publicity,
     and before it the objections with their answers, must fit in before that: their days are counted back from it.
+    Whoever freezes late takes no day from the authorities: their time moves with the freeze (G1: they take part).
     """
     day = date(year + 1, 1, 1)
     determine_by = _day_of("G7.determine_by", day, book)
     publish_by = _latest(determine_by, book.whole("G7.publicity", day), calendar)
     spoken = book.whole("G7.object_within", day) + book.whole("G7.answer_within", day)
     draw_up_by = _latest(publish_by.day, spoken, calendar)
-    check_by = _day_of("G7.check_by", day, book)
-    return Deadlines(_day_of("G7.freeze_on", day, book), check_by, draw_up_by, publish_by, determine_by)
+    freeze_from, check_by = _day_of("G7.freeze_on", day, book), _day_of("G7.check_by", day, book)
+    late = max(frozen_on - freeze_from, timedelta(0)) if frozen_on else timedelta(0)
+    return Deadlines(freeze_from, check_by + late, draw_up_by, publish_by, determine_by)
 
 
 @applies("G7", "T3")

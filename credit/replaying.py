@@ -22,7 +22,7 @@ from credit.rules import Rating as Verdict
 from credit.schemes import Weights
 from kernel.db import db
 from kernel.rulebook import Rulebook, applies
-from kernel.workdays import Calendar
+from kernel.workdays import ONE_DAY, Calendar
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,20 @@ def _computed(
         rows = weighing.counting(found, (draft.agency_id for draft in some))
         for draft in some:
             on = rated[draft.agency_id].determined_on if draft.agency_id in rated else None
-            has_veto = draft.agency_id in vetoed(on) if on else draft.has_veto
+            has_veto = _had_veto(draft, on, vetoed) if on else draft.has_veto
             measured = measure_up(rows[draft.agency_id], found.year, has_veto=has_veto)
             of_industry = schemes.weighed(indicators, own.get(draft.industry))
             theirs = in_points_of(measured, of_round, figures)
             yield draft, rate(theirs, figures, of_industry), write_sums(measured)
+
+
+def _had_veto(draft: Draft, on: date, vetoed: Callable[[date], set[int]]) -> bool:
+    """Tell whether a veto stood when a draft was determined (G6).
+
+    What was decided, or set aside, later on that very day could not count: of that day the draft knows best.
+    """
+    before, after = (draft.agency_id in vetoed(day) for day in (on - ONE_DAY, on))
+    return draft.has_veto if before is not after else after
 
 
 def _vetoed_by(year: int, on: date, other: Rulebook, calendar: Calendar) -> set[int]:

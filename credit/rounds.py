@@ -155,7 +155,7 @@ def _step(found: Round, act: Act, desk: Desk) -> None:
     """Take a step of the round as a whole, or raise why it may not be taken."""
     lock(found)
     must_be_open(found, act)
-    days = procedure.deadlines(found.year, desk.calendar, desk.book)
+    days = procedure.deadlines(found.year, desk.calendar, desk.book, found.frozen_on)
     progress = round_queries.progress(found, desk.calendar, desk.book, desk.today)
     refused = procedure.refusal(act, progress, days, desk.today)
     if refused:

@@ -108,7 +108,7 @@ def _checks(found: Round, key: str, calendar: Calendar, book: Rulebook) -> Itera
         text=say("%(number)s checks are not answered yet.", number=share.checks - share.answered),
         endpoint="rounds.rating_drafts",
         act=say("Answer the checks"),
-        by=procedure.deadlines(found.year, calendar, book).check_by,
+        by=procedure.deadlines(found.year, calendar, book, found.frozen_on).check_by,
         silence=say("A check without an answer counts as not made."),
         address={"year": found.year, "show": "checks"},
     )

@@ -60,7 +60,7 @@ def to_open(today: date) -> int | None:
 
 def glance(found: Round, calendar: Calendar, book: Rulebook, today: date) -> Glance:
     """Return a round at a glance, in a fixed number of statements."""
-    days = procedure.deadlines(found.year, calendar, book)
+    days = procedure.deadlines(found.year, calendar, book, found.frozen_on)
     progress = round_queries.progress(found, calendar, book, today)
     following = next(
         (act for (state, act), move in procedure.MOVES.items() if state == found.state and move.to != state),

@@ -246,6 +246,14 @@ def test_a_row_that_changed_since_the_draft_stops_the_determination_until_it_is_
     assert round_queries.draft(YEAR, agency.id).measure == "yellow_card"
 
 
+def test_a_late_freeze_takes_no_day_from_the_authorities(db_session):
+    """G7: frozen on 20 February, the drafts may be told before the authorities answered from 24 March on."""
+    found = round_of.frozen(round_of.entrant(bodies.agency(), "B"), today=date(2026, 2, 20))
+    with pytest.raises(Refused) as refused:
+        round_of.drawn_up(found, today=date(2026, 2, 21))
+    assert refused.value.try_from == date(2026, 3, 24)
+
+
 def test_each_step_is_in_the_ledger_under_g7(db_session):
     round_of.whole(round_of.entrant(bodies.agency(), "A"))
     found = round_queries.round_of(YEAR)

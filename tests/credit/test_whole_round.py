@@ -1,7 +1,7 @@
 """One round with 200 agencies and 3 authorities, from its opening to its determination, and computed again."""
 
 import dataclasses
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import cycle, islice
 
@@ -19,6 +19,7 @@ from kernel.errors import Refused
 from kernel.rulebook import Rulebook
 from tests import personas
 from tests.factories import accounts as bodies
+from tests.factories import blacklist as decisions
 from tests.factories import credit as make
 from tests.factories import rounds as round_of
 
@@ -117,6 +118,26 @@ def test_a_rating_that_somebody_changed_is_found_by_the_replay(db_session):
     (difference,) = replaying.differences(found)
     assert (difference.what, difference.published, difference.computed) == ("grade", "A", "B")
     db.session.rollback()
+
+
+@pytest.mark.parametrize("days", [0, 3])
+def test_a_veto_that_is_decided_after_the_determination_makes_no_difference_in_the_replay(db_session, days):
+    """G6: later on the day of the determination, or later at all, it does not reopen the rating."""
+    agency = personas.agency().organisation
+    round_of.whole(round_of.entrant(agency, "B"))
+    decided_on = round_of.DETERMINED + timedelta(days=days)
+    row = decisions.veto(agency, decided_on, decisions.overdue(date(YEAR, 11, 3)))
+    assert list(replaying.differences(round_queries.round_of(YEAR))) == []
+    decisions.setting_aside(agency, row, decided_on)
+    assert list(replaying.differences(round_queries.round_of(YEAR))) == []
+
+
+def test_a_veto_that_the_determination_overlooked_is_found_by_the_replay(db_session):
+    agency = personas.agency().organisation
+    round_of.whole(round_of.entrant(agency, "B"))
+    decisions.veto(agency, round_of.DETERMINED - timedelta(days=1), decisions.overdue(date(YEAR, 11, 3)))
+    found = {one.what for one in replaying.differences(round_queries.round_of(YEAR))}
+    assert found == {"sums", "grade"}
 
 
 def test_another_figure_file_shows_who_would_move(db_session):

@@ -19,7 +19,7 @@ COUNTED = (
 
 @pytest.mark.parametrize("case", [c for c in CASES if "year" in c], ids=lambda case: case["name"])
 def test_a_round_has_the_deadlines_of_the_case(case):
-    found = procedure.deadlines(case["year"], workdays.shipped(), rulebook.shipped())
+    found = procedure.deadlines(case["year"], workdays.shipped(), rulebook.shipped(), case.get("frozen"))
     days = {
         "freeze_from": found.freeze_from,
         "check_by": found.check_by,
