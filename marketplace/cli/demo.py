@@ -12,6 +12,7 @@ from marketplace.cli.town import (
     legislating,
     living,
     noticing,
+    overseeing,
     paying,
     people,
     rating,
@@ -38,6 +39,7 @@ def demo() -> None:
             noticing.choose(town, law.calendar())
             enforcing.enforce(town, law.calendar())
             legislating.legislate(town, law.calendar())
+            overseeing.oversee(town, law.calendar())
             uncapping.uncap(town)
             helping.delegate(town)
             surveying.survey(town, law.calendar())

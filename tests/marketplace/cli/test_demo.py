@@ -10,12 +10,17 @@ from accounts.models import Message, Organisation
 from blacklist import proceedings
 from blacklist.models import Case
 from blacklist.queries import standings
+from credit.models import EvidenceRecord
 from kernel import clock as kernel_clock
 from kernel import law, ledger
 from kernel.db import db
-from marketplace.cli.town import enforcing, legislating, living, paying, people, rating, settling
+from marketplace.cli.town import enforcing, legislating, living, overseeing, paying, people, rating, settling
 from marketplace.delivery import queries
 from marketplace.delivery.models import Order
+from marketplace.oversight.complaints.models import Complaint
+from marketplace.oversight.inspections import queries as inspected
+from marketplace.oversight.inspections.models import InspectionPlan
+from marketplace.selection import draw
 from marketplace.surveys.models import SurveyRequest, SurveySeat
 
 WORKDAY, HOLIDAY, NEW_YEAR = date(2026, 5, 26), date(2026, 10, 4), date(2027, 1, 2)
@@ -30,6 +35,7 @@ def laid(day, clock):
     paying.pay(town, law.calendar())
     enforcing.enforce(town, law.calendar())
     legislating.legislate(town, law.calendar())
+    overseeing.oversee(town, law.calendar())
     clock.set(day)
     kernel_clock.use(clock.now)
     return town
@@ -50,6 +56,7 @@ def test_the_town_is_whole_and_a_second_start_keeps_it_as_it_is(own_app, clock):
     kernel_clock.use(clock.now)
     is_whole({body.key: body_called(body.name) for body in people.TOWN}, WORKDAY)
     has_three_cases_at_three_steps()
+    has_inspections_and_complaints()
     has_nothing_ahead(clock.now())
     entries = db.session.scalar(select(func.count()).select_from(ledger.Entry))
     second = own_app.test_cli_runner().invoke(args=["demo"])
@@ -91,3 +98,20 @@ def has_three_cases_at_three_steps():
     cases = db.session.scalars(select(Case).where(Case.kind != "rating").order_by(Case.id)).all()
     seen = proceedings.seen(cases, law.calendar(), law.book(), WORKDAY)
     assert {str(one.course.state) for one in seen} == {"closed", "defence", "decision"}
+
+
+def has_inspections_and_complaints():
+    """A draw that anyone can replay, one inspection of it entered; a complaint upheld, one and a tip that wait."""
+    plan = db.session.scalars(select(InspectionPlan)).one()
+    assert all(draw.replay(made.record.encode()).valid for made in inspected.draws_of(plan.id))
+    rows = inspected.inspections_of(plan.id).rows
+    assert [row.points for row in rows if row.entered_on] == ["9"]
+    assert len(rows) > 1
+    found = db.session.scalars(select(Complaint).order_by(Complaint.id)).all()
+    assert [(row.office, str(row.state)) for row in found] == [
+        ("authority", "answered"),
+        ("managing-office", "received"),
+        ("supervisor", "received"),
+    ]
+    kinds = Counter(row.kind for row in db.session.scalars(select(EvidenceRecord)))
+    assert (kinds["Inspection"], kinds["UpheldComplaint"]) == (1, 1)
