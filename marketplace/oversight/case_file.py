@@ -30,6 +30,16 @@ _UNSERVED = (State.OPENED, State.CHARGED)
 
 
 @dataclass(frozen=True)
+class Decided:
+    """A case that was decided, as far as it is asked who may read it: everybody concerned knows of it."""
+
+    agency_id: int
+    authority_key: str
+    is_told_to_agency: bool = True
+    invited: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """A case, its course, the reader's hand in it, and whether the reader belongs to the agency concerned."""
 

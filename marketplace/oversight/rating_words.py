@@ -82,7 +82,7 @@ CHECKED: Mapping[Checked, Sentence] = {
     Checked.ARCHIVE: say("Archive"),
 }
 MEASURES: Mapping[str, Sentence] = {
-    "": say("None"),
+    "": say("No measure"),
     "yellow_card": say("Yellow card"),
     "removal": say("Removal"),
 }

@@ -21,6 +21,7 @@ from kernel.permissions import requires
 from kernel.places import tells_more
 from kernel.sentences import say
 from kernel.web import page
+from marketplace.oversight.case_file import Decided
 from marketplace.oversight.paper_forms import EnterRatingForm, EnterVetoForm, SetAsideForm
 from marketplace.oversight.papers import operations
 from marketplace.oversight.papers import queries as papers
@@ -42,13 +43,16 @@ from marketplace.oversight.views.blueprint import Answer, blueprint, desk
 def standing(agency: Agency) -> Answer:
     """Show an agency's standing on any day, as known on it, and every decision that it rests on."""
     on, misread = _asked(request.args.get("on", ""), clock.today())
+    decisions = queries.decisions_of(agency.id)
+    cases = queries.decided_of(row for row, _ in decisions)
     return page(
         "marketplace/oversight/standing.html",
         agency=agency,
         on=on,
         misread=misread,
         found=queries.standing(agency.id, on, law.book()),
-        decisions=queries.decisions_of(agency.id),
+        decisions=decisions,
+        cases={key: Decided(row.agency_id, row.authority_key) for key, row in cases.items()},
         back=queries.readmissions(agency.id),
         waiting=papers.waiting_about(agency.id),
         form=ActForm(),

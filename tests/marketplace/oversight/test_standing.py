@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from blacklist.vocabulary import State
 from tests import personas
 from tests.factories import blacklist as made
+from tests.factories import cases
 
 
 def shown(visit, agency, on=""):
@@ -59,3 +61,13 @@ def test_more_decisions_cost_no_more_statements(visit, count_statements):
             shown(visit, agency)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_whoever_reads_no_case_is_led_to_none(visit):
+    decided = cases.at(State.PUBLISHED)
+    page = f"/agencies/{decided.agency_id}/standing"
+    led = {}
+    for who in (personas.authority(), personas.operator()):
+        visit.as_(who)
+        led[who.organisation.kind] = {link for link in visit(page).links if link.startswith("/cases")}
+    assert led == {"authority": {"/cases", f"/cases/{decided.id}"}, "operator": set()}
