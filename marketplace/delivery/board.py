@@ -30,7 +30,7 @@ from marketplace.delivery.course import Course
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order
 from marketplace.delivery.rules.lights import Light
-from marketplace.delivery.turns import Turn
+from marketplace.delivery.turn import Turn
 
 MOST, MOST_IN_FILE = 400, 2000  # orders whose clock one board, or one file, reckons
 SOON, LATER = 3, 7  # working days

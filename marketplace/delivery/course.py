@@ -1,6 +1,6 @@
 """Where an order stands on a day: its materials, its clock, its acceptance. Pure: records in, an answer out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +45,8 @@ class Course:
     """An order as of a day.
 
     `silent_due`: while the agency may still list what is missing, the due day if it lists nothing (C2).
+    `may_be_objected_to`: the last days of pauses that the owner has just entered, and until when no case is built on
+    each, so that the agency may object first (C4).
     """
 
     terms: Terms
@@ -55,6 +57,7 @@ class Course:
     completeness: Completeness | None
     answerers: Mapping[int, Side]
     silent_due: date | None = None
+    may_be_objected_to: tuple[tuple[Event, date], ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -160,13 +163,30 @@ def course(terms: Terms, found: list[Event], calendar: Calendar, book: Rulebook,
     clock = reckon(commitment, story.events(), calendar, book, today)
     silent = replace(commitment, complete_on=complete.by_silence_on if complete else None)
     silent_due = reckon(silent, story.events(), calendar, book, today).due if silent.complete_on else None
-    return Course(terms, story, today, clock, given, complete, _answerers(story, book), silent_due)
+    fresh = tuple(_fresh_ends(story, calendar, book, today))
+    return Course(terms, story, today, clock, given, complete, _answerers(story, book), silent_due, fresh)
 
 
 @applies("C6")
 def may_name_repeat(found: Course) -> bool:
     """Tell whether a defect can have been named already: only where a delivery was rejected before (C6)."""
     return any(examined.delivery.rejected_on for _, examined in found.examined())
+
+
+@applies("C4")
+def _fresh_ends(
+    story: Story, calendar: Calendar, book: Rulebook, today: date
+) -> Iterator[tuple[Event, date]]:
+    """Yield the last days of pauses to which the agency may object before a case is built on them, each with its term.
+
+    C4: as long as any answer to a pause takes, counted from the day of entering (T3).
+    """
+    for event in (reply for thread in story.pauses for reply in thread.replies):
+        entered = isinstance(event.fact, happened.LastDayEntered) and event.side is Side.OWNER
+        if entered and event.id not in story.objected:
+            by = calendar.add(event.on, book.whole("C4.answer_within", event.on)).day
+            if today <= by:
+                yield event, by
 
 
 def _commitment(terms: Terms, story: Story, complete: Completeness | None) -> Commitment:

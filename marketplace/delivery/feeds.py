@@ -30,7 +30,7 @@ from marketplace.delivery import queries, waiting
 from marketplace.delivery.icalendar import Item, calendar
 from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order
-from marketplace.delivery.turns import Turn
+from marketplace.delivery.turn import Turn
 
 RULE = "T6"  # a view of the dates: nothing follows from it
 ASKED = attempts.Limit("feed", 60, timedelta(hours=1))  # a calendar asks every quarter of an hour at most

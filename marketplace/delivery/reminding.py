@@ -7,7 +7,8 @@ from kernel.rulebook import Rulebook, applies
 from kernel.workdays import Calendar
 from marketplace.delivery.course import Course
 from marketplace.delivery.rules.reminding import Step, of_answer, of_commitment
-from marketplace.delivery.turns import Turn, turns
+from marketplace.delivery.turn import Turn
+from marketplace.delivery.turns import turns
 
 WORK = "delivery.deliver"
 

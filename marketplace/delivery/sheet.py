@@ -25,7 +25,7 @@ from marketplace.delivery.course import Course
 from marketplace.delivery.events import Event
 from marketplace.delivery.models import Order, OrderEvent
 from marketplace.delivery.rules.counting import Day
-from marketplace.delivery.turns import Turn
+from marketplace.delivery.turn import Turn
 
 Cells = Mapping[date, Mapping[str, object]]
 _KINDS = {Kind.WEEKEND: "off", Kind.HOLIDAY: "hol"}

@@ -3,12 +3,10 @@
 The order page, the workbenches and the project page all ask the one function `turns`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
-from kernel.sentences import Sentence, say
+from kernel.sentences import say
 from marketplace.delivery import events as happened
 from marketplace.delivery.course import Course
 from marketplace.delivery.kinds import Side
@@ -17,32 +15,7 @@ from marketplace.delivery.rules.materials import Materials
 from marketplace.delivery.rules.materials import Turn as MaterialsTurn
 from marketplace.delivery.rules.states import State
 from marketplace.delivery.story import Thread
-
-
-class Deed(NamedTuple):
-    """One thing that can be done: the page for it and the words on its button."""
-
-    endpoint: str
-    label: Sentence
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Something that waits for one side: what, by when, what silence means, and the pages on which it is done."""
-
-    side: Side
-    sentence: Sentence
-    by: date | None
-    silence: Sentence | None
-    deeds: tuple[Deed, ...]
-    address: Mapping[str, object] = field(default_factory=dict)
-    since: date | None = None  # the day on which it began to wait, where it is known
-
-    @property
-    def endpoint(self) -> str:
-        """Return the page of the main deed."""
-        return self.deeds[0].endpoint
-
+from marketplace.delivery.turn import Deed, Turn
 
 _GIVE_UP = say("Silence of the agency is a give-up, and is recorded.")
 _RELEASE = say("Silence of the owner releases the agency without harm, and is recorded.")
@@ -55,6 +28,7 @@ _CONFIRMS = say("Silence confirms the pause, finally.")
 _REFUSES_PAUSE = say("Silence refuses the pause, finally.")
 _REFUSES = say("Silence refuses the extension, finally.")
 _ACCEPTS = say("Silence is acceptance as of the delivery, and is recorded.")
+_ENDS = say("Until then no case is built on that day; without an objection it holds.")
 _REST = say("Without an objection the rejection stands.")
 
 
@@ -245,6 +219,16 @@ def _requests(course: Course) -> Iterator[Turn]:
     for thread, judged in course.pauses():
         if judged.state is State.WAITING:
             yield _pause(course, thread, judged.answer_by)
+    for event, by in course.may_be_objected_to:
+        yield Turn(
+            Side.AGENCY,
+            say("Object to the last day that the owner has entered for the pause, if it went on."),
+            by,
+            _ENDS,
+            (Deed("delivery.object_last_day", say("Object to the last day")),),
+            {"number": course.terms.number, "event_id": event.id},
+            event.on,
+        )
     for thread, judged in course.extensions():
         if judged.state is State.WAITING:
             yield Turn(

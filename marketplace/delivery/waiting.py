@@ -17,7 +17,7 @@ from marketplace.delivery import queries
 from marketplace.delivery import turns as whose
 from marketplace.delivery.kinds import Kind, Side
 from marketplace.delivery.models import Order, OrderEvent
-from marketplace.delivery.turns import Turn
+from marketplace.delivery.turn import Turn
 from marketplace.projects.models import Need
 from marketplace.projects.queries import helped_projects
 from marketplace.selection import awards

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kernel.sentences import Sentence, say
-from marketplace.delivery.turns import Turn
+from marketplace.delivery.turn import Turn
 
 LATE, TODAY = "late", "due-soon"
 

@@ -15,8 +15,6 @@ from kernel.sentences import say
 from kernel.workdays import ONE_DAY, Calendar
 from marketplace.delivery import queries
 from marketplace.delivery.course import Course, course
-from marketplace.delivery.events import Event, LastDayEntered
-from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order
 from marketplace.delivery.operations.desk import lay_track
 
@@ -48,15 +46,10 @@ def _may_open(order: Order, found: Course, calendar: Calendar, book: Rulebook) -
     """
     if not found.clock.is_certain:
         return False
+    fresh = {event.id for event, _ in found.may_be_objected_to}
     events = [queries.as_event(row) for row in queries.events_of([order.id])[order.id]]
-    settled = [event for event in events if not _is_fresh_end(event, found.today, calendar, book)]
+    settled = [event for event in events if event.id not in fresh]
     return course(found.terms, settled, calendar, book, found.today).clock.overrun_on is not None
-
-
-def _is_fresh_end(event: Event, today: date, calendar: Calendar, book: Rulebook) -> bool:
-    if not isinstance(event.fact, LastDayEntered) or event.side is not Side.OWNER:
-        return False
-    return today <= calendar.add(event.on, book.whole("C4.answer_within", event.on)).day
 
 
 def put_off(order_id: int, today: date) -> None:

@@ -12,6 +12,7 @@ from kernel.db import db, transaction
 from marketplace.delivery import queries
 from marketplace.delivery.operations import endings, pauses
 from marketplace.delivery.rules.lights import Light
+from marketplace.delivery.turns import turns
 from marketplace.selection.models import TrackRecord
 from tests import personas
 from tests.factories import delivery as make
@@ -170,6 +171,9 @@ def test_no_case_is_built_on_a_last_day_that_the_owner_has_just_entered_until_th
         pauses.enter_last_day(order, make.last(order, "pauses"), date(2026, 5, 27), make.desk(owner))
     assert make.standing(order).clock.overrun_on < clock.today
     assert "应交日为2026年5月28日" in visit.as_(agency)("/inbox").text
+    (turn,) = [turn for turn in turns(make.standing(order)) if turn.endpoint == "delivery.object_last_day"]
+    assert turn.by == date(2026, 6, 8)
+    assert f"/orders/{order.number}/last-days/{turn.address['event_id']}/object" in visit("/workbench").links
     for done in (0, 0, 0, 0, 1):  # Thursday and Friday, the weekend, and Monday is the last day to be heard
         clock.ahead(days=1)
         assert run(clock) == done, clock.today

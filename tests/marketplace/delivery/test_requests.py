@@ -149,7 +149,7 @@ def test_either_side_enters_the_last_day_the_earlier_holds_and_the_other_may_obj
     assert make.standing(order).clock.light is not Light.PAUSED
     assert "暂停并未在该日结束的，可以提出异议" in visit.as_(personas.agency())("/inbox").text
     visit.as_(personas.agency())
-    (objecting,) = [link for link in visit(f"/orders/{order.number}").links if link.endswith("/object")]
+    (objecting,) = {link for link in visit(f"/orders/{order.number}").links if link.endswith("/object")}
     ending = int(objecting.split("/")[-2])
     visit.submit(f"/orders/{order.number}/last-days/{ending}/object", {"reason": "仍在等材料"})
     assert make.standing(order).clock.light is Light.PAUSED

@@ -4,7 +4,7 @@ from datetime import date
 
 from kernel.sentences import say
 from marketplace.delivery.kinds import Side
-from marketplace.delivery.turns import Deed, Turn
+from marketplace.delivery.turn import Deed, Turn
 from marketplace.home import tasks
 
 TODAY = date(2026, 5, 26)
