@@ -130,7 +130,7 @@ def to_draw(title: str, owner: str, number: str, by: date, *, figure: bool) -> T
     )
 
 
-def to_check_small_works(title: str, owner: str, number: str) -> Task:
+def to_check_small_works(title: str, owner: str, number: str, by: date | None) -> Task:
     """Return the task of the operator whose form check small works wait for (S11)."""
     return Task(
         title=title,
@@ -138,6 +138,7 @@ def to_check_small_works(title: str, owner: str, number: str) -> Task:
         text=say("Check the form of the small works."),
         endpoint="selection.small_works_check",
         act=say("Check the form"),
+        by=by,
         silence=say("Silence publishes nothing; the delay is seen by the supervisor."),
         address={"number": number},
     )

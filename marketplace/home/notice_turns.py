@@ -42,9 +42,10 @@ def _confirmed(award: Award, *, is_agency: bool) -> bool:
     return bool(award.agency_confirmed_on if is_agency else award.owner_confirmed_on)
 
 
-def _works_to_check(_body: Organisation, _by: Desk) -> Iterator[Task]:
+def _works_to_check(_body: Organisation, by: Desk) -> Iterator[Task]:
     for row in small_works.to_check():
-        yield notice_tasks.to_check_small_works(row.title, row.project.owner.name, row.number)
+        last = notices.check_by(row.submitted_at, by.calendar) if row.submitted_at else None
+        yield notice_tasks.to_check_small_works(row.title, row.project.owner.name, row.number, last)
 
 
 def _outages(_body: Organisation, _by: Desk) -> Iterator[Task]:

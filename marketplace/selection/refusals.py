@@ -12,6 +12,7 @@ from kernel import ledger, sentences
 from kernel.db import db, lock
 from kernel.rulebook import applies
 from kernel.sentences import Sentence
+from marketplace.admission.gate import UNLISTED
 from marketplace.selection import notices
 from marketplace.selection.desk import Desk
 from marketplace.selection.lines import sha256
@@ -33,15 +34,16 @@ class TurnedAway:
 def record(notice: Notice, agency: Organisation, *, desk: Desk) -> RefusedRegistration | None:
     """Record that an agency may not register, once for each reason; None where there is nothing to refuse it for.
 
-    Only the bars of S3 and S6 are a refusal: not a form that lacks something, not a late arrival, not what agency and
-    owner merely share. Whose registration stands is tested again at the closing and has its reason from there.
+    Only the bars of S3 and S6 are a refusal: not a form that lacks something, not a late arrival, not a service that the
+    agency has yet to list, not what agency and owner merely share. Whose registration stands is tested again at the
+    closing and has its reason from there.
     """
     lock(notice)
     entry = notices.entry_of(notice.id, agency.id)
     if (entry and (entry.ending or not entry.declined_at)) or not is_open(notice, desk):
         return None
     refused = barred(agency, notice, notices.terms_of(notice.id), desk)
-    if refused is None:
+    if refused is None or refused.sentence == UNLISTED:
         return None
     said = sentences.write(refused.sentence)
     key = sha256(f"{refused.rule}\n{said}")

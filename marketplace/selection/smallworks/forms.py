@@ -55,7 +55,7 @@ class SmallWorksForm(ActForm):
         longest=120,
         description=_l("Number and day; needed where they are traded at the tendering agent's own premises."),
     )
-    opening_on = DayField(_l("Opening on"), [InputRequired()])
+    opening_on = DayField(_l("Day of the opening"), [InputRequired()])
     opening_hour = ListField(_l("at, Beijing time"), [InputRequired()], choices=HOURS)
     contact = TextField(_l("Contact"), [InputRequired()], longest=60)
     phone = PhoneField(_l("Telephone"))

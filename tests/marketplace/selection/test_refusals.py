@@ -11,7 +11,7 @@ from kernel.db import db, transaction
 from marketplace.selection import refusals
 from marketplace.selection.tables import RefusedRegistration
 from tests import personas
-from tests.factories import admission
+from tests.factories import accounts, admission
 from tests.factories import notices as make
 from tests.factories.selection import count, lock_out, ready
 
@@ -107,8 +107,13 @@ def test_a_form_that_lacks_something_a_late_arrival_and_a_shared_telephone_are_n
     visit.as_(agency).submit(f"/notices/{row.number}/register", DECLARED | {"workdays": "99"}, status=422)
     with transaction():
         assert refusals.record(row, agency.organisation, desk=make.desk(agency)) is None
+    (elsewhere,) = ready(personas.second_agency(), item="A01")
+    page = visit.as_(elsewhere)(f"/notices/{row.number}/register")
+    assert REFUSAL not in page.html  # it lists the service first
+    with transaction():
+        assert refusals.record(row, elsewhere.organisation, desk=make.desk(elsewhere)) is None
     make.registered(row, *make.bidders(3))
-    late = tied(personas.second_agency())
+    late = tied(accounts.user(accounts.agency("衢州迟来环境公司")))
     clock.set(CLOSING + timedelta(seconds=1))
     with transaction():
         assert refusals.record(row, late.organisation, desk=make.desk(late)) is None
