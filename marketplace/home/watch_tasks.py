@@ -1,12 +1,13 @@
-"""What waits of complaints (K1) and of random inspections (G9), for a workbench."""
+"""What waits of complaints (K1) and of random inspections with their plan (G9), for a workbench."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from accounts.kinds import Kind
 from accounts.models import User
+from kernel.clock import local_day
 from kernel.rulebook import Rulebook
-from kernel.sentences import say
+from kernel.sentences import Sentence, say
 from kernel.workdays import Calendar
 from marketplace.home.tasks import Task
 from marketplace.oversight.complaints import queries, rules
@@ -15,6 +16,7 @@ from marketplace.oversight.complaints.queries import Shelf
 from marketplace.oversight.complaints.vocabulary import State
 from marketplace.oversight.inspections import queries as inspections
 from marketplace.oversight.inspections.models import Inspection
+from marketplace.oversight.inspections.operations import due
 
 MOST = 20
 
@@ -22,11 +24,7 @@ MOST = 20
 def waiting(person: User, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
     """Yield what waits for a person: complaints to answer or to comment on, inspections to make."""
     if person.organisation.kind in (Kind.AGENCY, Kind.OWNER):
-        for row in queries.complaints(person, Shelf.ABOUT).rows:
-            if row.state is State.TAKEN_UP and row.taken_on and not row.commented_on:
-                until = rules.comment_until(row.taken_on, calendar, book).day
-                if today <= until:
-                    yield _to_comment(row, until)
+        yield from _about(person, today, calendar, book)
         return
     found = queries.complaints(person, Shelf.OPEN)
     for row in found.rows:
@@ -39,8 +37,18 @@ def waiting(person: User, today: date, calendar: Calendar, book: Rulebook) -> It
             act=say("See them all"),
             can_wait=True,
         )
+    if person.organisation.kind == Kind.AUTHORITY:
+        yield from _of_plan(person.organisation.authority_key or "", today)
     for one in inspections.to_inspect(person, MOST):
         yield _to_inspect(one)
+
+
+def _about(person: User, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
+    for row in queries.complaints(person, Shelf.ABOUT).rows:
+        if row.state is State.TAKEN_UP and row.taken_on and not row.commented_on:
+            until = rules.comment_until(row.taken_on, calendar, book).day
+            if today <= until:
+                yield _to_comment(row, until)
 
 
 def _to_answer(row: Complaint, days: rules.Deadlines) -> Task:
@@ -79,7 +87,43 @@ def _to_inspect(row: Inspection) -> Task:
         text=say("You were drawn to inspect it: enter what you find."),
         endpoint="oversight.inspection",
         act=say("Open the inspection"),
+        by=_year_end(row.plan.year),
         silence=say("Without a result the year's rating goes without this inspection."),
         address={"number": row.plan.number, "agency_id": row.agency_id},
         agency_id=row.agency_id,
     )
+
+
+def _of_plan(key: str, today: date) -> Iterator[Task]:
+    """Yield the next step of an authority's plan of this year, where agencies list an item of its (G9)."""
+    plan = inspections.plan_of(key, today.year)
+    if plan is None:
+        if inspections.to_be_drawn(key, today):
+            said = say("Of each grade a share is inspected in a year: no plan is published yet.")
+            act = say("Publish the plan of a year")
+            yield _step(today.year, said, act, "oversight.plan_inspections", {})
+        return
+    figure = due(plan)
+    address = {"number": plan.number}
+    if not plan.listed_at:
+        said = say("The list of agencies and inspectors is published next.")
+        yield _step(plan.year, said, say("Publish the list"), "oversight.inspection_plan", address)
+    elif not plan.drawn_at and figure and local_day(figure.at) <= today:
+        said = say("The public figure appears on the day of the draw: enter it and draw.")
+        yield _step(plan.year, said, say("Enter it and draw"), "oversight.inspection_plan", address)
+
+
+def _step(year: int, said: Sentence, act: Sentence, endpoint: str, address: Mapping[str, object]) -> Task:
+    return Task(
+        title=say("Random inspections of %(year)s", year=str(year)),
+        text=said,
+        endpoint=endpoint,
+        act=act,
+        by=_year_end(year),
+        address=address,
+        can_wait=True,
+    )
+
+
+def _year_end(year: int) -> date:
+    return date(year, 12, 31)

@@ -109,6 +109,7 @@ def to_be_drawn(authority_key: str, day: date) -> dict[str, str]:
         .join(Admission, Admission.agency_id == Organisation.id)
         .where(
             Admission.state == ACCEPTED,
+            Admission.accepted_on <= day,
             Organisation.id.in_(listed),
             Organisation.uscc.is_not(None),
             Organisation.switched_off_at.is_(None),

@@ -33,7 +33,9 @@ from marketplace.selection.figures import figures
 def checks() -> Answer:
     """Show the plans of random inspections, the newest first."""
     found = queries.plans(request.args.get("after"))
-    return page("marketplace/oversight/checks.html", found=found)
+    key = getattr(getattr(current_user, "organisation", None), "authority_key", None)
+    is_planned = key is not None and queries.plan_of(key, clock.today().year) is not None
+    return page("marketplace/oversight/checks.html", found=found, is_planned=is_planned)
 
 
 @blueprint.route("/inspections/new", methods=["GET", "POST"])

@@ -217,3 +217,31 @@ def test_the_statements_of_a_plan_do_not_grow_with_what_was_drawn(visit, clock, 
         visit(AT)
     assert len(drawn()) == 5
     assert len(many) == len(few)
+
+
+def test_the_workbench_leads_an_authority_through_its_plan_and_asks_for_none_twice(visit, clock):
+    personas.second_officer()
+    visit.as_(personas.authority())
+    assert "双随机检查" not in visit("/workbench").text  # nobody lists an item of its
+    agencies("C")
+    assert "本年度尚未公布检查计划" in visit("/workbench").text
+    assert "/inspections/new" in visit("/inspections").links
+    visit.submit("/inspections/new", {"year": "2026", "source": "fc3d"})
+    assert "下一步公布中介机构和检查人员名单" in visit("/workbench").text
+    assert "/inspections/new" not in visit("/inspections").links
+    clock.ahead(minutes=1)
+    visit.submit(AT, form="/list")
+    assert "公开数今日产生或者已经产生" in visit("/workbench").text
+    clock.ahead(hours=10)
+    visit.as_(personas.authority()).submit(f"{AT}/draw", {"value": "308"})
+    page = visit.as_(inspector(drawn()[0]))("/workbench").text
+    assert "2026年度双随机检查" not in page
+    assert "12月31日" in page
+
+
+def test_who_joins_after_the_list_is_not_among_those_that_are_drawn(db_session, clock):
+    agencies("C")
+    admission.agency_with(WATER, name="江山市新到咨询有限公司", accepted_on=clock.today)
+    day = clock.today
+    assert len(queries.to_be_drawn("水利", day)) == 2
+    assert len(queries.to_be_drawn("水利", day - timedelta(days=1))) == 1
