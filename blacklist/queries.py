@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Organisation
@@ -127,15 +127,25 @@ def vetoes_in(year: int, on: date) -> Sequence[tuple[Decision, str]]:
     return [(row, facts or "{}") for row, facts in db.session.execute(chosen.order_by(Decision.id))]
 
 
+def overdue_since(first: date, on: date) -> int:
+    """Count the commitments found overdue since a day, by decisions in force on another (C9)."""
+    found = _upheld_between(first, on, on).where(Decision.kind == VetoKind.OVERDUE)
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
 def _upheld(year: int, on: date) -> Select[Any]:
+    return _upheld_between(date(year, 1, 1), date(year, 12, 31), on)
+
+
+def _upheld_between(first: date, last: date, on: date) -> Select[Any]:
     return (
         select(Decision)
         .outerjoin(SettingAside)
         .where(
             Decision.kind != RATING,
             Decision.decided_on <= on,
-            Decision.fact_on >= date(year, 1, 1),
-            Decision.fact_on <= date(year, 12, 31),
+            Decision.fact_on >= first,
+            Decision.fact_on <= last,
             or_(SettingAside.id.is_(None), SettingAside.set_aside_on > on),
         )
     )

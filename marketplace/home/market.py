@@ -34,14 +34,16 @@ class Market:
     in_time: Fraction | None
     months: int
     early: int | None
+    overdue: int
 
 
 def market(today: date, book: Rulebook) -> Market:
-    """Return the market's figures up to yesterday, in four statements."""
+    """Return the market's figures up to yesterday, in five statements."""
     admitted = listed(today).with_only_columns(Agency.id)
     carded = admitted.where(Agency.id.in_(blacklist.carded_on(today)))
     months = book.whole("S7.window_months", today)
-    done = _done(add_months(today, -months), today)
+    since = add_months(today, -months)
+    done = _done(since, today)
     kept = _kept(done)
     orders = sum(kept.values())
     return Market(
@@ -53,6 +55,7 @@ def market(today: date, book: Rulebook) -> Market:
         in_time=Fraction(sum(n for (timely, _), n in kept.items() if timely), orders) if orders else None,
         months=months,
         early=_middle(kept),
+        overdue=blacklist.overdue_since(since, today),
     )
 
 

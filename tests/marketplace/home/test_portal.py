@@ -46,7 +46,7 @@ def test_every_figure_stands_with_its_base(visit):
     page = visit("/")
     assert figure(page, "在册机构") == "2 家 其中黄牌 1 家"
     assert figure(page, "本年办结") == "3 单 截至5月25日"
-    assert figure(page, "按期办结率") == "75.0 % 近 24 个月 4 单"
+    assert figure(page, "按期办结率") == "75.0 % 近 24 个月 4 单；其间认定超期 1 单"
     assert figure(page, "比承诺提前") == "2 个工作日 中位数，近 24 个月 4 单"
 
 
