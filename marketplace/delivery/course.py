@@ -44,7 +44,7 @@ class Acceptance:
 class Course:
     """An order as of a day.
 
-    `silent_due`: while the agency may still list what is missing, the due day if it lists nothing (C2).
+    `silent`: while the agency may still list what is missing, the clock as it has run if it lists nothing (C2).
     `may_be_objected_to`: the last days of pauses that the owner has just entered, and until when no case is built on
     each, so that the agency may object first (C4).
     """
@@ -56,8 +56,13 @@ class Course:
     materials: Materials | None
     completeness: Completeness | None
     answerers: Mapping[int, Side]
-    silent_due: date | None = None
+    silent: Clock | None = None
     may_be_objected_to: tuple[tuple[Event, date], ...] = ()
+
+    @property
+    def silent_due(self) -> date | None:
+        """Return the due day if the agency lists nothing as missing, while it may still list (C2)."""
+        return self.silent.due if self.silent else None
 
     @property
     def is_over(self) -> bool:
@@ -161,10 +166,11 @@ def course(terms: Terms, found: list[Event], calendar: Calendar, book: Rulebook,
     complete = materials.completeness(given, calendar, book, today) if given else None
     commitment = _commitment(terms, story, complete)
     clock = reckon(commitment, story.events(), calendar, book, today)
-    silent = replace(commitment, complete_on=complete.by_silence_on if complete else None)
-    silent_due = reckon(silent, story.events(), calendar, book, today).due if silent.complete_on else None
+    complete_then = complete.by_silence_on if complete else None
+    as_if = replace(commitment, complete_on=complete_then)
+    silent = reckon(as_if, story.events(), calendar, book, today) if complete_then else None
     fresh = tuple(_fresh_ends(story, calendar, book, today))
-    return Course(terms, story, today, clock, given, complete, _answerers(story, book), silent_due, fresh)
+    return Course(terms, story, today, clock, given, complete, _answerers(story, book), silent, fresh)
 
 
 @applies("C6")

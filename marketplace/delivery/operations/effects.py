@@ -19,7 +19,7 @@ from marketplace.delivery.kinds import Side
 from marketplace.delivery.models import Order
 from marketplace.delivery.operations.desk import Desk
 from marketplace.delivery.rules.history import Answer
-from marketplace.delivery.rules.reckoning import Judged
+from marketplace.delivery.rules.reckoning import EXTENSION, PAUSE, Clock
 from marketplace.delivery.rules.states import State
 
 IMAGINED, IMAGINED_ANSWER = -1, -2  # ids of events that nobody has entered
@@ -42,7 +42,8 @@ def of_asking(order: Order, fact: PauseAsked | ExtensionAsked, desk: Desk) -> Ef
     now, known = _known(order, desk)
     asked = Event(IMAGINED, fact, desk.today, desk.side)
     waiting = _imagined(now, [*known, asked], desk)
-    _, judged = _last(waiting, fact)
+    what = PAUSE if isinstance(fact, PauseAsked) else EXTENSION
+    judged = [request for request in _clock(waiting).requests if request.what == what][-1]
     problem = judged.why if judged.state is State.IGNORED else None
     answerer = waiting.answerers.get(IMAGINED, Side.OWNER)
     return _effect(now, [*known, asked], asked, desk, answerer=answerer, problem=problem)
@@ -58,8 +59,8 @@ def of_ending(order: Order, pause_id: int, fact: LastDayEntered, desk: Desk) -> 
     """Say what a last day would do to the due day if it were entered today; nothing is entered."""
     now, known = _known(order, desk)
     entered = Event(IMAGINED, fact, desk.today, desk.side, pause_id)
-    then = _imagined(now, [*known, entered], desk).clock
-    return Effect(now.clock.due, then.due, then.provisional)
+    then = _clock(_imagined(now, [*known, entered], desk))
+    return Effect(_clock(now).due, then.due, then.provisional)
 
 
 def _effect(
@@ -71,8 +72,8 @@ def _effect(
     problem: Sentence | None = None,
 ) -> Effect:
     granted = Event(IMAGINED_ANSWER, YES[type(asked.fact)], desk.today, answerer, asked.id)
-    then = _imagined(now, [*known, granted], desk).clock
-    return Effect(now.clock.due, then.due, then.provisional, answerer, problem)
+    then = _clock(_imagined(now, [*known, granted], desk))
+    return Effect(_clock(now).due, then.due, then.provisional, answerer, problem)
 
 
 def _known(order: Order, desk: Desk) -> tuple[Course, list[Event]]:
@@ -84,5 +85,9 @@ def _imagined(now: Course, events: list[Event], desk: Desk) -> Course:
     return courses.course(now.terms, events, desk.calendar, desk.book, desk.today)
 
 
-def _last(found: Course, fact: PauseAsked | ExtensionAsked) -> tuple[object, Judged]:
-    return (found.pauses() if isinstance(fact, PauseAsked) else found.extensions())[-1]
+def _clock(found: Course) -> Clock:
+    """Return the clock by which a request is judged in the end: who lists nothing has had it run since the hand-over.
+
+    C2: before that is known there is no due day yet; an effect that took this for the truth would promise too much.
+    """
+    return found.silent or found.clock
