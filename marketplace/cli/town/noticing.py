@@ -27,6 +27,7 @@ from marketplace.selection import (
     notices,
     opening,
     publishing,
+    refusals,
     registering,
     windows,
 )
@@ -58,6 +59,7 @@ class Plan:
     given: dict[str, int] = field(default_factory=dict)
     lines: str = "figure"
     text: str = ""  # what the owner adds to the randomness
+    refused: tuple[str, ...] = ()  # agencies that ask to register and may not
 
 
 WEIGHTS = {
@@ -71,6 +73,7 @@ PLANS = (
     Plan(
         "xiali", "B02", "weighted_assessment", 7, 34000,
         (("qingyu", 28000, 15), ("chengguan", 31000, 12), ("xianxia", 26500, 18)), given=WEIGHTS,
+        refused=("heyuan",),
     ),
     Plan(
         "hemu", "B02", "random_draw", 0, 29000, (("qingyu", 0, 15), ("chengguan", 0, 14)), stays_open=2,
@@ -174,6 +177,9 @@ class _Tale:
             with transaction():
                 row = amending.ask(notice, self.town.bodies[key].id, question, desk=self.desk(key))
                 amending.answer(row, answer, desk=self.desk(self.plan.owner))
+        for key in self.plan.refused:
+            with transaction():
+                refusals.record(notice, self.town.bodies[key], desk=self.desk(key))
         for key, yuan, days in self.plan.bids:
             tender = Tender(days, yuan * 100 or None)
             with transaction():
