@@ -4,14 +4,15 @@ from datetime import date
 
 from kernel import law
 from kernel.jobs import each, job
-from marketplace.home.reminders import SOURCES, Law, Source, remind
+from marketplace.home import reminders, watch_reminders
+from marketplace.home.reminders import Law, Source, remind
 
 
 @job("remind", cron="35 0 * * *")
 def remind_of_what_is_due(day: date) -> int:
     """Remind whoever's turn it is of what is due soon: at 50 %, 20 %, 3 days, 1 day and on the last day (M1)."""
     known = Law(day, law.calendar(), law.book())
-    return sum(_remind_of(source, known) for source in SOURCES)
+    return sum(_remind_of(source, known) for source in (*reminders.SOURCES, *watch_reminders.SOURCES))
 
 
 def _remind_of(source: Source, known: Law) -> int:

@@ -11,10 +11,8 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from accounts import queries as accounts
-from accounts.kinds import Kind, Topic
+from accounts.kinds import Topic
 from accounts.operations import tell
-from credit import round_queries
-from credit.models import Draft, Objection
 from kernel.db import db
 from kernel.rulebook import Rulebook
 from kernel.sentences import Sentence, say
@@ -28,12 +26,9 @@ from marketplace.delivery.rules.reminding import Step, of_answer
 from marketplace.delivery.turns import to_file
 from marketplace.evaluation import queries as evaluation
 from marketplace.evaluation.rules import evaluate_until
-from marketplace.home import edition_tasks, notice_tasks, rating_tasks, survey_tasks, tasks
+from marketplace.home import notice_tasks, survey_tasks, tasks
 from marketplace.home.tasks import Task
 from marketplace.home.waiting import LONGEST_WAIT
-from marketplace.oversight.editions import queries as editions
-from marketplace.oversight.editions.models import EditionDraft
-from marketplace.oversight.editions.vocabulary import State
 from marketplace.selection import awarding, awards
 from marketplace.selection import queries as selection
 from marketplace.selection.awarding import Stage
@@ -140,7 +135,7 @@ def _of_award(award_id: int, law: Law) -> Iterator[Due]:
     for body_id, is_agency in ((award.owner_id, False), (award.agency_id, True)):
         task = _award_task(award, stand.stage, stand.by, is_agency=is_agency)
         if task:
-            yield from _near(body_id, task, since, f"/results/{award.id}", law)
+            yield from near(body_id, task, since, f"/results/{award.id}", law)
 
 
 def _award_task(award: Award, stage: Stage, by: date, *, is_agency: bool) -> Task | None:
@@ -177,7 +172,7 @@ def _of_evaluation(order_id: int, law: Law) -> Iterator[Due]:
     if since:
         by = evaluate_until(since, law.calendar, law.book)
         task = tasks.to_evaluate(order.need.title, order.agency.name, order.number, by)
-        yield from _near(order.owner_id, task, since, f"/orders/{order.number}", law)
+        yield from near(order.owner_id, task, since, f"/orders/{order.number}", law)
 
 
 def _open_invitations(day: date) -> Sequence[int]:
@@ -188,7 +183,7 @@ def _of_invitation(entry_id: int, law: Law) -> Iterator[Due]:
     entry = db.session.get_one(Registration, entry_id)
     notice: Notice = entry.notice
     task = tasks.to_offer(notice.need.title, notice.owner.name, entry.id, notice.offers_until)
-    yield from _near(entry.agency_id, task, notice.published_on, f"/invitations/{entry.id}", law)
+    yield from near(entry.agency_id, task, notice.published_on, f"/invitations/{entry.id}", law)
 
 
 def _open_objections(_day: date) -> Sequence[int]:
@@ -203,45 +198,7 @@ def _of_objection(objection_id: int, law: Law) -> Iterator[Due]:
     if body:
         title = row.award.notice.need.title
         task = notice_tasks.to_answer_objection(title, row.organisation.name, row.id, by)
-        yield from _near(body.id, task, row.made_on, f"/results/{row.award_id}", law)
-
-
-def _open_editions(_day: date) -> Sequence[int]:
-    return [row.id for row in editions.in_hand() if row.state == State.COMMENTS]
-
-
-def _of_edition(draft_id: int, law: Law) -> Iterator[Due]:
-    row = db.session.get_one(EditionDraft, draft_id)
-    if row.sent_on is None:
-        return
-    for body in accounts.of_kind(Kind.AUTHORITY):
-        if not editions.has_commented(row, body.authority_key or ""):
-            for task in edition_tasks.to_comment(row, law.today):
-                yield from _near(body.id, task, row.sent_on, f"/rules/editions/{row.id}", law)
-
-
-def _of_draft(draft_id: int, law: Law) -> Iterator[Due]:
-    draft = db.session.get_one(Draft, draft_id)
-    if any(one.answered_on is None for one in round_queries.objections_to(draft_id)):
-        return
-    since = draft.told_on or draft.round.frozen_on or law.today
-    for task in rating_tasks.of_agency(draft, draft.objections_until, law.today, law.calendar, law.book):
-        yield from _near(draft.agency_id, task, since, _page_of(draft), law)
-
-
-def _open_rating_objections(_day: date) -> Sequence[int]:
-    return [row.id for row in round_queries.open_objections()]
-
-
-def _of_rating_objection(objection_id: int, law: Law) -> Iterator[Due]:
-    row = db.session.get_one(Objection, objection_id)
-    task = rating_tasks.to_answer(row, law.calendar, law.book)
-    for office in accounts.of_kind(Kind.MANAGING_OFFICE):
-        yield from _near(office.id, task, row.made_on, _page_of(row.draft), law)
-
-
-def _page_of(draft: Draft) -> str:
-    return f"/rating-rounds/{draft.round.year}/agencies/{draft.agency_id}"
+        yield from near(body.id, task, row.made_on, f"/results/{row.award_id}", law)
 
 
 def _of_survey(survey_id: int, law: Law) -> Iterator[Due]:
@@ -250,10 +207,11 @@ def _of_survey(survey_id: int, law: Law) -> Iterator[Due]:
     found = surveys.found_day(row, law.calendar, law.book, law.today)
     for line in survey_tasks.unanswered(found):
         task, link = survey_tasks.to_answer(found, line), f"/surveys/{row.id}"
-        yield from _near(line.row.organisation_id, task, row.asked_on, link, law)
+        yield from near(line.row.organisation_id, task, row.asked_on, link, law)
 
 
-def _near(body_id: int, task: Task, since: date, link: str, law: Law) -> Iterator[Due]:
+def near(body_id: int, task: Task, since: date, link: str, law: Law) -> Iterator[Due]:
+    """Yield a task of an organisation where a reminder of its last day holds today (M1)."""
     step = of_answer(since, task.by, law.today, law.calendar, law.book) if task.by else None
     if step and task.by:
         yield Due(body_id, task, task.by, step, link)
@@ -265,8 +223,5 @@ SOURCES = (
     Source(_open_evaluations, _of_evaluation),
     Source(_open_invitations, _of_invitation),
     Source(_open_objections, _of_objection),
-    Source(_open_editions, _of_edition),
-    Source(round_queries.with_days_left, _of_draft),
-    Source(_open_rating_objections, _of_rating_objection),
     Source(surveys.to_announce, _of_survey),
 )

@@ -13,9 +13,9 @@ from marketplace.home.tasks import Task
 from marketplace.oversight.complaints import queries, rules
 from marketplace.oversight.complaints.models import Complaint
 from marketplace.oversight.complaints.queries import Shelf
-from marketplace.oversight.complaints.vocabulary import State
+from marketplace.oversight.complaints.vocabulary import Office, State
 from marketplace.oversight.inspections import queries as inspections
-from marketplace.oversight.inspections.models import Inspection
+from marketplace.oversight.inspections.models import Inspection, InspectionPlan
 from marketplace.oversight.inspections.operations import due
 
 MOST = 20
@@ -28,7 +28,7 @@ def waiting(person: User, today: date, calendar: Calendar, book: Rulebook) -> It
         return
     found = queries.complaints(person, Shelf.OPEN)
     for row in found.rows:
-        yield _to_answer(row, rules.deadlines(row.made_on, calendar, book))
+        yield to_answer(row, calendar, book)
     if found.following:
         yield Task(
             title=say("Complaints"),
@@ -45,14 +45,14 @@ def waiting(person: User, today: date, calendar: Calendar, book: Rulebook) -> It
 
 def _about(person: User, today: date, calendar: Calendar, book: Rulebook) -> Iterator[Task]:
     for row in queries.complaints(person, Shelf.ABOUT).rows:
-        if row.state is State.TAKEN_UP and row.taken_on and not row.commented_on:
-            until = rules.comment_until(row.taken_on, calendar, book).day
-            if today <= until:
-                yield _to_comment(row, until)
+        task = to_comment(row, today, calendar, book)
+        if task:
+            yield task
 
 
-def _to_answer(row: Complaint, days: rules.Deadlines) -> Task:
-    received = row.state is State.RECEIVED
+def to_answer(row: Complaint, calendar: Calendar, book: Rulebook) -> Task:
+    """Return what the office of a complaint owes: to say whether it is taken up, or the answer (K1)."""
+    received, days = row.state is State.RECEIVED, rules.deadlines(row.made_on, calendar, book)
     return Task(
         title=say("Complaint %(number)s", number=row.number),
         about=row.about_name,
@@ -67,7 +67,13 @@ def _to_answer(row: Complaint, days: rules.Deadlines) -> Task:
     )
 
 
-def _to_comment(row: Complaint, until: date) -> Task:
+def to_comment(row: Complaint, today: date, calendar: Calendar, book: Rulebook) -> Task | None:
+    """Return what the one complained of may say, where it is told and waited for (K1)."""
+    if row.state is not State.TAKEN_UP or row.commented_on or row.office == Office.SUPERVISOR:
+        return None
+    until = rules.comment_until(row.taken_on or row.made_on, calendar, book).day
+    if today > until:
+        return None
     return Task(
         title=say("A complaint about you was taken up"),
         about=row.number,
@@ -111,6 +117,13 @@ def _of_plan(key: str, today: date) -> Iterator[Task]:
     elif not plan.drawn_at and figure and local_day(figure.at) <= today:
         said = say("The public figure appears on the day of the draw: enter it and draw.")
         yield _step(plan.year, said, say("Enter it and draw"), "oversight.inspection_plan", address)
+
+
+def to_inspect_all(plan: InspectionPlan, number: int) -> Task:
+    """Return what an authority still owes of its plan: so many inspections without a result (G9)."""
+    said = say("%(number)s inspections of the year have no result yet.", number=number)
+    address = {"number": plan.number}
+    return _step(plan.year, said, say("Open the inspection"), "oversight.inspection_plan", address)
 
 
 def _step(year: int, said: Sentence, act: Sentence, endpoint: str, address: Mapping[str, object]) -> Task:

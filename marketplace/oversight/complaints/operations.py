@@ -238,12 +238,7 @@ def _record(row: Complaint, act: str, desk: Desk, details: Mapping[str, object])
 
 
 def _tell_office(row: Complaint, said: Sentence) -> None:
-    if row.office == Office.AUTHORITY:
-        body = accounts.authority_by_key(row.authority_key)
-        bodies = [body] if body else []
-    else:
-        bodies = list(accounts.of_kind(Kind(row.office)))
-    for one in bodies:
+    for one in queries.office_of(row):
         tell(one.id, said, link=_page(row))
 
 

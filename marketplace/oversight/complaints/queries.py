@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, select
 
+from accounts import queries as accounts
 from accounts.kinds import Kind
 from accounts.models import Organisation, User
 from accounts.tokens import digest
@@ -47,6 +48,14 @@ def papers_of(complaint_id: int) -> Sequence[ComplaintPaper]:
 def paper(paper_id: int) -> ComplaintPaper | None:
     """Return a file that came with a complaint, or None."""
     return db.session.get(ComplaintPaper, paper_id)
+
+
+def office_of(row: Complaint) -> Sequence[Organisation]:
+    """Return the bodies that answer a complaint: the item's authority, the managing office or the supervisor (K1)."""
+    if row.office != Office.AUTHORITY:
+        return list(accounts.of_kind(Kind(row.office)))
+    body = accounts.authority_by_key(row.authority_key)
+    return [body] if body else []
 
 
 def named(kind: Kind, words: str) -> Organisation | None:
