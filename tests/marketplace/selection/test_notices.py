@@ -15,6 +15,7 @@ from marketplace.selection.tables import Amendment, Question
 from tests import personas
 from tests.factories import notices as make
 from tests.factories import projects
+from tests.factories.accounts import PASSWORD
 from tests.factories.selection import count, ready
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -109,6 +110,19 @@ def test_closed_notices_leave_the_list_and_one_with_too_few_is_open_once_more(vi
     clock.set(_at(28, 17))
     assert "没有正在报名" in visit("/notices").heading
     assert "公告失败" in visit(f"/notices/{row.number}").heading
+
+
+def test_a_visitor_is_led_to_sign_in_and_from_there_back_to_the_notice(visit, clock):
+    row = make.notice(personas.owner())
+    here = f"/notices/{row.number}"
+    (door,) = [link for link in visit(here).links if "sign-in?next=" in link]
+    agency = personas.agency()
+    back = visit.submit(door, {"email": agency.email, "password": PASSWORD})
+    assert back.path == here
+    assert not [link for link in back.links if "sign-in?next=" in link]
+    clock.set(row.late_closes_at)
+    visit.as_nobody()
+    assert not [link for link in visit(here).links if "sign-in?next=" in link]
 
 
 def test_the_direct_addresses_lead_to_the_open_page(visit):
