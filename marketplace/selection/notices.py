@@ -194,7 +194,10 @@ def _course(row: Notice, entered: Sequence[Registration], award: Award | None, b
 
 
 def undecided(owner_id: int | None = None) -> Sequence[Notice]:
-    """Return the open notices, of an owner or of all, that have neither a result nor an end, the oldest first."""
+    """Return the open notices that have neither a result nor an end, the oldest first.
+
+    Of one owner, or of all: then those alone for which it is laid down who takes part, so that the others crowd out none.
+    """
     stands = select(Award.id).where(Award.notice_id == Notice.id, _STANDS)
     chosen = select(Notice).where(
         Notice.closes_at.is_not(None),
@@ -202,7 +205,11 @@ def undecided(owner_id: int | None = None) -> Sequence[Notice]:
         Notice.failed_on.is_(None),
         ~stands.exists(),
     )
-    if owner_id is not None:
+    if owner_id is None:
+        chosen = chosen.join(DrawChain, DrawChain.notice_id == Notice.id).where(
+            DrawChain.fixed_at.is_not(None)
+        )
+    else:
         chosen = chosen.where(Notice.owner_id == owner_id)
     return db.session.scalars(chosen.order_by(Notice.closes_at, Notice.id).limit(200)).all()
 

@@ -61,13 +61,7 @@ def _end_award(award: Award, actor_id: int | None, today: date, rule: str) -> No
     ledger.record(
         award, "selection.award.ended", actor_id=actor_id, rule=rule, details=details, also=(entry,)
     )
-    told = say(
-        "%(agency)s, whom you chose for %(title)s, was removed from the platform; the award has ended. Choose "
-        "again among those who have offered, or withdraw the notice and invite anew.",
-        agency=award.agency.name,
-        title=notice.need.title,
-    )
-    tell(award.owner_id, told, link=f"/notices/{notice.id}")
+    tell(award.owner_id, _passed_on(award), link=_page(notice))
     tell(award.agency_id, _ended(notice), link=f"/results/{award.id}")
 
 
@@ -90,13 +84,36 @@ def _end_entry(row: Registration, actor_id: int | None, today: date, rule: str) 
     notice = row.notice
     details = {"notice": notice.number, "agency": row.agency_id, "because": VOID.value}
     ledger.record(row, "selection.registration.ended", actor_id=actor_id, rule=rule, details=details)
+    tell(row.agency_id, _ended(notice), link=f"/invitations/{row.id}")
+    if (
+        notice.closes_at
+    ):  # who has registered for an open notice nobody learns before the closing, but from its result
+        return
     told = say(
         "%(agency)s was removed from the platform: its entry for %(title)s is void.",
         agency=row.agency.name,
         title=notice.need.title,
     )
-    tell(row.notice.owner_id, told, link=f"/notices/{notice.id}")
-    tell(row.agency_id, _ended(notice), link=f"/invitations/{row.id}")
+    tell(notice.owner_id, told, link=_page(notice))
+
+
+def _page(notice: Notice) -> str:
+    return f"/notices/{notice.number}" if notice.closes_at else f"/notices/{notice.id}"
+
+
+def _passed_on(award: Award) -> Sentence:
+    names = {"agency": award.agency.name, "title": award.notice.need.title}
+    if award.notice.closes_at:
+        return say(
+            "%(agency)s, which was selected for %(title)s, was removed from the platform; the award has ended. The "
+            "next in rank takes its place, or the selection goes on as the page of the notice says.",
+            **names,
+        )
+    return say(
+        "%(agency)s, whom you chose for %(title)s, was removed from the platform; the award has ended. Choose "
+        "again among those who have offered, or withdraw the notice and invite anew.",
+        **names,
+    )
 
 
 def _ended(notice: Notice) -> Sentence:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from accounts.queries import inbox
 from kernel import ledger
 from kernel.clock import BEIJING
 from kernel.db import transaction
@@ -174,3 +175,25 @@ def test_public_money_lets_an_agency_register_after_the_form_check(db_session):
 
 def _others(many):
     return make.bidders(many)
+
+
+def test_a_removal_before_the_closing_tells_nobody_that_the_agency_had_registered(db_session):
+    row, agency = a_notice()
+    make.registered(row, agency)
+    make.released(agency)
+    assert notices.entry_of(row.id, agency.organisation_id).ending
+    for body in (row.owner_id, personas.operator().organisation_id):
+        told = [one.sentence for one in inbox(body).rows]
+        assert not [one for one in told if agency.organisation.name in str(one)]
+    assert any("P11" in str(one.sentence) for one in inbox(agency.organisation_id).rows)
+
+
+def test_who_was_selected_and_is_removed_passes_it_on_and_the_owner_is_led_to_the_notice(db_session, clock):
+    row, people = make.notice(personas.owner()), make.bidders(3)
+    make.registered(row, *people)
+    make.closed(row, clock)
+    award = make.drawn(row, clock, personas.operator())
+    make.released(next(one for one in people if one.organisation_id == award.agency_id))
+    told = next(one for one in inbox(row.owner_id).rows if "removed" in str(one.sentence))
+    assert "next in rank" in str(told.sentence)
+    assert told.link == f"/notices/{row.number}"
