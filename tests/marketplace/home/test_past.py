@@ -33,7 +33,7 @@ def test_ratings_card_and_lockout_lie_on_one_line_and_stand_in_words_below(visit
     assert picture.get("role") == "img"
     assert "2024年至2027年：信用评级、黄牌、不得再次进入" in picture.first("desc").text
     assert len(rows) == 5
-    assert "61.2 分" in " ".join(rows)
+    assert "61.2分" in " ".join(rows)
     assert any("清退" in told and "2027年3月12日" in told and "2027年3月13日" in told for told in rows)
     assert any("黄牌警告" in told and "仍在有效期内" in told for told in rows)
 
