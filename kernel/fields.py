@@ -187,6 +187,9 @@ class MoneyField(TypedField):
     problem = _l("Enter an amount in yuan with at most two decimals, for example 28000 or 28000.50.")
     unit = _l("yuan")
 
+    # 100 billion yuan: beyond any contract, and sums of it stay whole numbers that a database holds.
+    most: ClassVar[int] = 10**13
+
     def __init__(self, label: object, validators: Checks = (), least: int = 1, **kwargs: object) -> None:
         self.least = least
         super().__init__(
@@ -194,9 +197,11 @@ class MoneyField(TypedField):
         )
 
     def pre_validate(self, _form: object) -> None:
-        """Refuse less than the least amount."""
+        """Refuse less than the least amount, and what no contract comes to."""
         if self.data is not None and self.data < self.least:
             raise self.refused("Enter an amount of at least %(least)s yuan.", least=self.written(self.least))
+        if self.data is not None and self.data > self.most:
+            raise self.refused("Enter an amount of at most %(most)s yuan.", most=self.written(self.most))
 
 
 class DayField(TypedField):

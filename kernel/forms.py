@@ -34,6 +34,7 @@ WORDS: dict[str, Any] = {
     "Number must be between %(min)s and %(max)s.": _l("Enter a number from %(min)s to %(max)s."),
     "Enter a number from %(min)s to %(max)s.": _l("Enter a number from %(min)s to %(max)s."),
     "Enter an amount of at least %(least)s yuan.": _l("Enter an amount of at least %(least)s yuan."),
+    "Enter an amount of at most %(most)s yuan.": _l("Enter an amount of at most %(most)s yuan."),
     "Choose a file of one of these kinds: %(kinds)s.": _l("Choose a file of one of these kinds: %(kinds)s."),
     "Field must be at least %(min)d characters long.": _l("Write at least %(min)d characters."),
     "Field cannot be longer than %(max)d characters.": _l("Write at most %(max)d characters."),

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from kernel.db import Row, UtcMoment
+from kernel.db import Fen, Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited
 from marketplace.admission.rules import Tie
@@ -102,7 +102,7 @@ class ListedService(Audited, Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     item_code: Mapped[str] = mapped_column(String(10))
-    price_fen: Mapped[int | None]
+    price_fen: Mapped[Fen | None]
     price_note: Mapped[str] = mapped_column(String(200), default="")
     workdays: Mapped[int | None]
     process: Mapped[str] = mapped_column(Text, default="")

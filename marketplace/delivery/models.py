@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from kernel.db import Row, UtcMoment, one_of
+from kernel.db import Fen, Row, UtcMoment, one_of
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 from marketplace.delivery.kinds import Kind, Side
@@ -40,7 +40,7 @@ class Order(Audited, Row):
     item_code: Mapped[str] = mapped_column(String(10))
     authority_key: Mapped[str] = mapped_column(String(30))
     promise: Mapped[int]
-    price_fen: Mapped[int]
+    price_fen: Mapped[Fen]
     opened_on: Mapped[date]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("service_order.id"), unique=True)
     look_on: Mapped[date | None]

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation
-from kernel.db import Row, UtcMoment
+from kernel.db import Fen, Row, UtcMoment
 from kernel.ledger import Audited
 from marketplace.admission.catalogue import items
 from marketplace.projects.models import Need
@@ -96,7 +96,7 @@ class Registration(Audited, Row):
     registered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     offered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     declined_at: Mapped[datetime | None] = mapped_column(UtcMoment)
-    price_fen: Mapped[int | None]
+    price_fen: Mapped[Fen | None]
     workdays: Mapped[int | None]
     discount_hundredths: Mapped[int | None]
     remark: Mapped[str] = mapped_column(Text, default="")
@@ -139,7 +139,7 @@ class Award(Audited, Row):
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    price_fen: Mapped[int]
+    price_fen: Mapped[Fen]
     workdays: Mapped[int]
     reason: Mapped[str] = mapped_column(Text)
     published_on: Mapped[date]
@@ -184,7 +184,7 @@ class TrackRecord(Row):
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     item_code: Mapped[str] = mapped_column(String(10))
-    price_fen: Mapped[int]
+    price_fen: Mapped[Fen]
     promised: Mapped[int]
     started_on: Mapped[date]
     delivered_on: Mapped[date | None]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts import queries as accounts
 from accounts.models import Organisation
 from kernel import sentences
-from kernel.db import Row, UtcMoment
+from kernel.db import Fen, Row, UtcMoment
 from kernel.files import StoredFile
 from kernel.ledger import Audited, Evidence
 from kernel.sentences import Sentence
@@ -49,7 +49,7 @@ class Terms(Audited, Row):
     deliverable: Mapped[str] = mapped_column(Text, default="")
     requirements: Mapped[str] = mapped_column(Text, default="")
     practitioner: Mapped[str] = mapped_column(String(200), default="")
-    amount_fen: Mapped[int | None]
+    amount_fen: Mapped[Fen | None]
     most_workdays: Mapped[int | None]
     closes_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     opens_at: Mapped[datetime | None] = mapped_column(UtcMoment)

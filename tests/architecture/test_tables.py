@@ -53,6 +53,12 @@ def test_relationships_point_down_and_are_declared_once(bare_app):
     assert not found, "\n".join(found)
 
 
+def test_money_has_room_for_every_amount_that_a_form_takes(bare_app):
+    columns = [c for m in mappers() for c in m.local_table.columns if c.name.endswith("_fen")]
+    assert columns
+    assert not [str(c) for c in columns if not isinstance(c.type, sa.BigInteger)]
+
+
 def test_every_table_class_is_a_word_of_the_glossary(bare_app):
     glossary = (source.ROOT / "rulebook" / "glossary.md").read_text(encoding="utf-8")
     words = {word.split(".")[0] for word in WORD.findall(glossary)}

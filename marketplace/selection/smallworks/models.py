@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kernel.db import Row, UtcMoment
+from kernel.db import Fen, Row, UtcMoment
 from kernel.ledger import Audited, Evidence
 from marketplace.projects.models import Project
 from marketplace.selection.smallworks.rules import Course, Tendered
@@ -37,7 +37,7 @@ class SmallWorks(Audited, Row):
     title: Mapped[str] = mapped_column(String(120))
     task: Mapped[str] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(String(10))
-    amount_fen: Mapped[int]
+    amount_fen: Mapped[Fen]
     premises: Mapped[str] = mapped_column(String(10))
     place: Mapped[str] = mapped_column(String(200))
     confirmation: Mapped[str] = mapped_column(String(120), default="")
@@ -51,7 +51,7 @@ class SmallWorks(Audited, Row):
     result_on: Mapped[date | None]
     winner_name: Mapped[str] = mapped_column(String(120), default="")
     winner_uscc: Mapped[str | None] = mapped_column(String(18))
-    total_fen: Mapped[int | None]
+    total_fen: Mapped[Fen | None]
     discount_hundredths: Mapped[int | None]
     withdrawn_on: Mapped[date | None]
     withdrawn_because: Mapped[str] = mapped_column(Text, default="")
@@ -83,7 +83,7 @@ class SmallWorksTender(Evidence, Row):
     works_id: Mapped[int] = mapped_column(ForeignKey("small_works.id"))
     name: Mapped[str] = mapped_column(String(120))
     uscc: Mapped[str] = mapped_column(String(18))
-    total_fen: Mapped[int | None]
+    total_fen: Mapped[Fen | None]
     discount_hundredths: Mapped[int | None]
 
     @property

@@ -48,6 +48,12 @@ def test_a_service_is_listed_changed_closed_and_listed_again(visit, clock):
     ]
 
 
+def test_a_price_of_thirty_million_yuan_is_kept_whole(visit):
+    visit.as_(personas.agency())
+    visit.submit("/admission/services/new", SERVICE | {"price_fen": "3000万"})
+    assert db.session.scalars(select(ListedService.price_fen)).one() == 3_000_000_000
+
+
 @pytest.mark.parametrize(
     ("wrong", "word"),
     [
@@ -57,6 +63,7 @@ def test_a_service_is_listed_changed_closed_and_listed_again(visit, clock):
         ({"workdays": "10000"}, "999"),
         ({"price_fen": "0"}, "0.01"),
         ({"price_fen": "面议"}, "元"),
+        ({"price_fen": "99999999999万"}, "100000000000.00 元"),
         ({"materials": ""}, "所需材料"),
     ],
 )
