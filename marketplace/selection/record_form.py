@@ -37,10 +37,8 @@ def read(written: bytes) -> Mapping[str, Any]:
     """Read the fields of a record, whatever they hold; raise NoRecord for what is no record at all."""
     try:
         fields = json.loads(written.decode())
-    except (
-        ValueError,
-        RecursionError,
-    ):  # also what is no UTF-8, and a number or nesting beyond Python's limits
+    # Also what is no UTF-8, and a number or nesting beyond Python's limits.
+    except (ValueError, RecursionError):
         raise NoRecord(say("This is no record of a draw: it is not JSON in UTF-8.")) from None
     if not isinstance(fields, dict) or fields.get("format") != FORMAT:
         raise NoRecord(say("This is no record of a draw: its format is not %(format)s.", format=FORMAT))

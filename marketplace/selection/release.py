@@ -85,9 +85,8 @@ def _end_entry(row: Registration, actor_id: int | None, today: date, rule: str) 
     details = {"notice": notice.number, "agency": row.agency_id, "because": VOID.value}
     ledger.record(row, "selection.registration.ended", actor_id=actor_id, rule=rule, details=details)
     tell(row.agency_id, _ended(notice), link=f"/invitations/{row.id}")
-    if (
-        notice.closes_at
-    ):  # who has registered for an open notice nobody learns before the closing, but from its result
+    # Who has registered for an open notice nobody learns before the closing, but from its result.
+    if notice.closes_at:
         return
     told = say(
         "%(agency)s was removed from the platform: its entry for %(title)s is void.",

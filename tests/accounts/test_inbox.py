@@ -61,10 +61,8 @@ def test_the_newest_stands_first_and_a_past_year_is_said(visit, clock):
     body = personas.owner().organisation
     late = make.message(body, say("%(name)s waits to be verified.", name="后"))
     early = datetime(2025, 12, 3, 4, tzinfo=UTC)
-    for name in (
-        "前",
-        "中",
-    ):  # written later, and told of an earlier moment: two in the same one go by their order
+    # Written later, and told of an earlier moment: two in the same one go by their order.
+    for name in ("前", "中"):
         make.message(body, say("%(name)s waits to be verified.", name=name), created_at=early)
     page = visit.as_(personas.owner())("/inbox")
     places = [page.text.index(f"{name}等待核验") for name in ("后", "中", "前")]

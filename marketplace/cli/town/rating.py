@@ -65,9 +65,8 @@ def rate(town: Town, calendar: Calendar) -> Round:
 
     found = step(date(on.year, 1, 4), OFFICE, lambda desk: rounds.open_round(year, desk))
     step(date(on.year, 1, 15), OFFICE, lambda desk: round_steps.freeze(found, desk))
-    if procedure.self_check_until(
-        date(on.year, 1, 15), calendar, book
-    ):  # a preset may ask for it, as Putian's
+    # A preset may ask for it, as Putian's.
+    if procedure.self_check_until(date(on.year, 1, 15), calendar, book):
         for key in [agency.key for agency in people.AGENCIES]:
             step(date(on.year, 1, 20), key, partial(_check_itself, town, found, key))
     for key in CHECKERS:

@@ -135,11 +135,8 @@ def test_a_completed_order_is_to_be_evaluated_for_fifteen_working_days(visit, cl
     admission.agency_with("B02", organisation=agency)
     order = evaluation.order(owner, agency, accepted_on=clock.today)
     address = f"/orders/{order.number}/evaluation/give"
-    for day, asked in (
-        (26, True),
-        (47, True),
-        (48, False),
-    ):  # 16 and 17 June: the 15th working day and the next
+    # 16 and 17 June: the 15th working day and the next.
+    for day, asked in ((26, True), (47, True), (48, False)):
         clock.set(date(2026, 5, 1) + timedelta(days=day - 1))
         assert (address in visit.as_(owner)("/workbench").links) is asked
 
