@@ -23,8 +23,8 @@ _FEN = 100  # 分 in a yuan
 _WAN = 10_000  # yuan in a 万元
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
-_JOINED = re.compile("([。！？；：]) (?! )")
-_KEPT = ("textarea", "pre")  # what is typed keeps its blanks
+# A text that keeps its blanks, a tag with its values, or the blank by which sentences are joined.
+_JOINED = re.compile(r"<(textarea|pre)\b.*?</\1|<[^>]*>|([。！？；：]) (?! )", re.DOTALL)
 
 
 def day(value: date, locale: str) -> str:
@@ -137,14 +137,7 @@ def closed_up(html: str) -> str:
 
     What is typed into a form, a tag's own values, and text that keeps its blanks stay as they are.
     """
-    return _JOINED.sub(lambda found: _close(html, found), html)
-
-
-def _close(html: str, found: re.Match[str]) -> str:
-    at = found.start()
-    in_tag = html.rfind("<", 0, at) > html.rfind(">", 0, at)
-    is_kept = any(html.rfind(f"<{tag}", 0, at) > html.rfind(f"</{tag}", 0, at) for tag in _KEPT)
-    return found[0] if in_tag or is_kept else found[1]
+    return _JOINED.sub(lambda found: found[2] or found[0], html)
 
 
 def weeks(first: date) -> list[list[date]]:
