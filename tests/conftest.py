@@ -143,6 +143,15 @@ def visit(client):
 
 
 @pytest.fixture
+def box(app, tmp_path):
+    """The folder into which letters and texts go while nothing else is named."""
+    before = app.config["FILES_DIR"]
+    app.config["FILES_DIR"] = str(tmp_path / "files")
+    yield tmp_path / "outbox"
+    app.config["FILES_DIR"] = before
+
+
+@pytest.fixture
 def count_statements():
     """Count the statements that reach the database: `with count_statements() as seen: …; len(seen)`."""
 

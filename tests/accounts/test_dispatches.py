@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 
-import pytest
 from sqlalchemy import select
 
 from accounts import contacts, dispatches, outbox, people
@@ -20,15 +19,6 @@ from tests.accounts.sent_files import in_order
 from tests.conftest import TODAY
 
 NUMBER = "13800138000"
-
-
-@pytest.fixture
-def box(app, tmp_path):
-    """The folder into which letters and texts go while nothing else is named."""
-    before = app.config["FILES_DIR"]
-    app.config["FILES_DIR"] = str(tmp_path / "files")
-    yield tmp_path / "outbox"
-    app.config["FILES_DIR"] = before
 
 
 def reached(user, *channels, **wanted):

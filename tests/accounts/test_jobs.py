@@ -25,15 +25,6 @@ WAITS = say("%(name)s waits to be verified.", name="江山市万通检测有限�
 
 
 @pytest.fixture
-def box(app, tmp_path):
-    """The folder into which letters go while no server is named."""
-    before = app.config["FILES_DIR"]
-    app.config["FILES_DIR"] = str(tmp_path / "files")
-    yield tmp_path / "outbox"
-    app.config["FILES_DIR"] = before
-
-
-@pytest.fixture
 def by_smtp(app):
     """Send by a server."""
 

@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes, policy
 
-import pytest
-
 from accounts import contacts
 from accounts.kinds import Channel, Topic
 from accounts.rules import Choice
@@ -16,15 +14,6 @@ from tests.accounts.sent_files import in_order
 from tests.factories import delivery
 
 NIGHT, MORNING = time(0, 40), time(8, 5)
-
-
-@pytest.fixture
-def box(app, tmp_path):
-    """The folder into which letters go while no server is named."""
-    before = app.config["FILES_DIR"]
-    app.config["FILES_DIR"] = str(tmp_path / "files")
-    yield tmp_path / "outbox"
-    app.config["FILES_DIR"] = before
 
 
 def reached(*people, **wanted):

@@ -23,18 +23,8 @@ from tests import personas
 from tests.factories import notices as make
 from tests.factories.selection import lock_out
 
-PRICES = (2_800_000, 2_850_000, 2_900_000, 2_950_000)
 SILENT_SINCE = date(2026, 6, 2)
 PUBLIC_UNTIL = date(2026, 6, 3)  # one working day after, with private money
-
-
-@pytest.fixture
-def won(db_session, clock):
-    """A competition of four with its result of 27 May: publicity to 28 May, to be confirmed by 1 June."""
-    row, people = make.notice(personas.owner(), "lowest_price"), make.bidders(4)
-    for one, price in zip(people, PRICES, strict=True):
-        make.registered(row, one, price_fen=price)
-    return make.opened(row, clock, personas.owner()), people
 
 
 def standing(award, day):
